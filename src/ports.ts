@@ -1,0 +1,61 @@
+/**
+ * What the engine needs from outside, and the few shapes every room shares. No room but the hosts knows where these
+ * come from: an editor, a disk, a test.
+ */
+
+/** A place in a text. Both numbers are 1-based; columns count UTF-16 code units, as editors do. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** A stretch of text from `start` up to, not including, `end`. */
+export interface Range {
+  readonly start: Position;
+  readonly end: Position;
+}
+
+/** Whole lines of a file, 1-based, both ends included. */
+export interface LineSpan {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A range in a named file; `file` is a path from the repository's root with `/` on every platform. */
+export interface Place {
+  readonly file: string;
+  readonly range: Range;
+}
+
+/** A moment, written as ISO 8601 with an offset: `2026-05-20T10:00:00+02:00`. */
+export type Instant = string;
+
+/** Reading the files of one repository. Paths are relative to its root, with `/`. */
+export interface Files {
+  /** The file's bytes, or undefined when there is no such file; rejects with a `UserError` when it cannot be read. */
+  read(path: string): Promise<Uint8Array | undefined>;
+  /** The path that a symbolic link leads to, relative to the root; the path itself when it is no link. */
+  target(path: string): Promise<string>;
+}
+
+export interface Clock {
+  now(): Instant;
+}
+
+export interface Person {
+  /** The address the person goes by, as claimed by `source`; undefined when nobody is known. */
+  readonly address: string | undefined;
+  /** Where the address comes from, in words for a person: "git's user.email". */
+  readonly source: string;
+}
+
+export interface Log {
+  info(message: string): void;
+  warn(message: string): void;
+  error(message: string, cause?: unknown): void;
+}
+
+/** An expected failure. Hosts print its message; any other error keeps its stack in the log. */
+export class UserError extends Error {
+  override readonly name = 'UserError';
+}
