@@ -25,24 +25,26 @@ export function rankOf(tiers: readonly Pick<Tier, 'name'>[], name: string): numb
   return rank < 0 ? tiers.length : rank;
 }
 
-/** True when one of `covers` means the asset. `tier:NAME+` of an unlisted tier means nothing. */
-export function isCovered(
+/** A test for the assets that `covers` means. `tier:NAME+` of an unlisted tier means nothing. */
+export function coverTest(
   covers: readonly string[],
-  asset: Pick<Asset, 'id' | 'tier'>,
   tiers: readonly Pick<Tier, 'name'>[],
-): boolean {
-  return covers.some((text) => {
-    const cover = parseCover(text);
-    switch (cover.kind) {
-      case 'all':
-        return true;
-      case 'asset':
-        return cover.asset === asset.id;
-      case 'tier':
-        if (!cover.above) return cover.tier === asset.tier;
-        return rankOf(tiers, cover.tier) < tiers.length && rankOf(tiers, asset.tier) >= rankOf(tiers, cover.tier);
+): (asset: Pick<Asset, 'id' | 'tier'>) => boolean {
+  const parsed = covers.map(parseCover);
+  if (parsed.some(({ kind }) => kind === 'all')) return () => true;
+  const ids = new Set<string>();
+  const exact = new Set<string>();
+  let lowest = Infinity;
+  for (const cover of parsed) {
+    if (cover.kind === 'asset') ids.add(cover.asset);
+    else if (cover.kind === 'tier' && !cover.above) exact.add(cover.tier);
+    else if (cover.kind === 'tier') {
+      const rank = rankOf(tiers, cover.tier);
+      if (rank < tiers.length) lowest = Math.min(lowest, rank);
     }
-  });
+  }
+  return (asset) =>
+    ids.has(asset.id) || exact.has(asset.tier) || (lowest !== Infinity && rankOf(tiers, asset.tier) >= lowest);
 }
 
 /** The assets that `covers` means, in the policy's order. */
@@ -50,5 +52,5 @@ export function coveredAssets(
   policy: Pick<PolicyContent, 'assets' | 'tiers'>,
   covers: readonly string[],
 ): readonly Asset[] {
-  return policy.assets.filter((asset) => isCovered(covers, asset, policy.tiers));
+  return policy.assets.filter(coverTest(covers, policy.tiers));
 }
