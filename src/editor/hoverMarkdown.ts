@@ -28,7 +28,7 @@ export function hoverMarkdown(explanation: Explanation, target: HoverTarget): Ma
 
   const paragraphs: string[] = [`**${escapeMarkdown(headline(explanation))}** ${icon(explanation)}`];
   if (innermost !== undefined) {
-    paragraphs.push([innermost, ...others].map((asset) => assetLine(asset)).join(BREAK));
+    paragraphs.push([assetLine(innermost, true), ...others.map((asset) => assetLine(asset, false))].join(BREAK));
   }
   paragraphs.push(
     permissions(explanation)
@@ -55,9 +55,10 @@ function icon(explanation: Explanation): string {
   return explanation.access === 'open to you' ? '$(unlock)' : '$(lock)';
 }
 
-function assetLine(asset: ExplainedAsset): string {
+/** The innermost asset is described; for those around it the name is enough. */
+function assetLine(asset: ExplainedAsset, described: boolean): string {
   const name = asset.id === '' ? '' : `**${escapeMarkdown(asset.id)}** — `;
-  const about = asset.about === undefined ? '' : ` ${escapeMarkdown(asset.about)}`;
+  const about = asset.about === undefined || !described ? '' : ` ${escapeMarkdown(asset.about)}`;
   return `${name}${escapeMarkdown(ownership(asset))}${about}`;
 }
 
@@ -69,8 +70,9 @@ function ruleLines(rule: ExplainedRule, target: HoverTarget): string[] {
     lines.push(`**Clause** [${escapeMarkdown(words)}](${link} "Open this clause in the policy")`);
   }
   if (rule.what !== undefined) lines.push(`**What** ${escapeMarkdown(rule.what)}`);
-  if (rule.why !== undefined) lines.push(`**Why** ${escapeMarkdown(rule.why)}`);
+  // Before the reason, which may be long: a hover shows about eleven lines without scrolling.
   if (rule.instead !== undefined) lines.push(`**Instead** ${escapeMarkdown(rule.instead)}`);
+  if (rule.why !== undefined) lines.push(`**Why** ${escapeMarkdown(rule.why)}`);
   return lines;
 }
 
@@ -81,7 +83,7 @@ function links(explanation: Explanation, target: HoverTarget): string {
     parts.push(`**Ask** [${escapeMarkdown(explanation.contact)}](${link} "Write to this contact")`);
   }
   if (explanation.main?.until !== undefined) {
-    parts.push(`**Ends** ${escapeMarkdown(momentInWords(explanation.main.until, explanation.zone))}`);
+    parts.push(`**Until** ${escapeMarkdown(momentInWords(explanation.main.until, explanation.zone))}`);
   }
   const details = commandLink(COMMANDS.showDetails, [target.uri, target.line]);
   parts.push(`[Details](${details} "Every rule that applies to these lines")`);

@@ -128,8 +128,10 @@ function heldBackBy(policy: Policy, decisions: Readonly<Record<Action, Decision>
       } else if (!known.actions.includes(action)) known.actions.push(action);
     }
   }
-  const speaks = (rule: ExplainedRule): number => (rule.what === undefined || rule.rule.startsWith('default:') ? 0 : 1);
-  return [...found.values()].sort((a, b) => rank(b.effect) - rank(a.effect) || speaks(b) - speaks(a));
+  const rules = [...found.values()].sort((a, b) => rank(b.effect) - rank(a.effect));
+  // A rule in the agreement's own words explains more than the mere absence of a grant.
+  const main = rules.findIndex((rule) => rule.effect === rules[0]?.effect && !rule.rule.startsWith('default:'));
+  return main <= 0 ? rules : [...rules.splice(main, 1), ...rules];
 }
 
 function explainedAsset(policy: Policy, region: Region, lastLine: number): ExplainedAsset {

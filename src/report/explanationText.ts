@@ -1,7 +1,7 @@
 import { ACTIONS, EFFECTS, type Effect } from '../policy/language.js';
 import { momentInWords } from '../policy/moments.js';
 import type { ExplainedAsset, ExplainedRule, Explanation } from './explainRegions.js';
-import { ACTION_WORDS, inSentence, linesInWords } from './words.js';
+import { actionsInSentence, inSentence, linesInWords } from './words.js';
 
 /** "Protected, view only": what a person reads, or hears, first. */
 export function headline(explanation: Explanation): string {
@@ -24,12 +24,7 @@ export function ownership(asset: ExplainedAsset): string {
 /** What this person may do, may do after giving a reason, and may not do: one sentence each, empty ones left out. */
 export function permissions(explanation: Explanation): { readonly label: string; readonly words: string }[] {
   const words = (actions: Explanation['may'], last: string): string =>
-    actions.length === ACTIONS.length
-      ? 'do anything with this code'
-      : inSentence(
-          actions.map((action) => ACTION_WORDS[action]),
-          last,
-        );
+    actions.length === ACTIONS.length ? 'do anything with this code' : actionsInSentence(actions, last);
   const until =
     explanation.permittedUntil === undefined
       ? ''
@@ -70,9 +65,8 @@ export function explanationText(explanation: Explanation, place: string, person:
   if (rules.length > 0) out.push('', 'Why');
   for (const rule of rules) {
     const clause = clauseInWords(rule);
-    const actions = rule.actions.map((action) => ACTION_WORDS[action]);
     out.push('', `* ${rule.what ?? rule.rule}${clause === undefined ? '' : ` [${clause}]`}`);
-    out.push(`  Applies when you ${inSentence(actions, 'or')}. Rule: ${rule.rule}.`);
+    out.push(`  Applies when you ${actionsInSentence(rule.actions, 'or')}. Rule: ${rule.rule}.`);
     if (rule.why !== undefined) out.push(`  Why: ${rule.why}`);
     if (rule.instead !== undefined) out.push(`  Instead: ${rule.instead}`);
     if (rule.contact !== undefined) out.push(`  Ask: ${rule.contact}`);
