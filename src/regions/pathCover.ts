@@ -6,7 +6,7 @@ import { compilePattern, createPatternIndex } from './patternIndex.js';
 export interface PathCover {
   /**
    * Ids of the assets whose paths cover the file at `path`, sorted; empty when none does. `path` is relative to the
-   * repository's root, with `/`, without `./` in front and without `..`. Paths with the same answer share one array.
+   * repository's root, with `/`, without `./` in front and without `..`. Paths with the same answer mostly share one array.
    */
   assetsOf(path: string): readonly string[];
 }

