@@ -135,7 +135,9 @@ grants: [{id: g, to: [fusion], covers: [net], actions: [view]}]`);
   });
 
   it('with dates that cannot be read permits nothing', () => {
-    assert.equal(brief(grant('actions: [view], until: next summer')()), ungranted);
+    const grants = 'grants: [{id: g, to: [fusion], covers: [net], actions: [view], until: 2026-09-09}]';
+    assert.equal(brief(asking(grants)()), 'allow | grant:g');
+    assert.equal(brief(asking(grants, '', ['2026-09-09', 'next summer'])()), ungranted);
   });
 });
 

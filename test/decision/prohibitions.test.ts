@@ -4,10 +4,14 @@ import { asking, brief, CO_BUILD } from '../support/asking.js';
 const said = 'what: Do not., why: Because., instead: Ask.';
 
 describe('a guardrail', () => {
-  const rail = (fields: string) =>
-    asking(`
+  const rail = (fields: string, spoil: readonly string[] = []) =>
+    asking(
+      `
 grants: [{id: g, to: [fusion], covers: [net], actions: [any]}]
-guardrails: [{id: r, covers: [net], actions: [copy], effect: deny, ${said}, ${fields}}]`);
+guardrails: [{id: r, covers: [net], actions: [copy], effect: deny, ${said}, ${fields}}]`,
+      '',
+      spoil,
+    );
   const copy = { action: 'copy' } as const;
 
   it('beats a grant, for its own actions', () => {
@@ -51,7 +55,7 @@ guardrails: [{id: r, covers: [net], actions: [copy], effect: deny, ${said}, ${fi
   });
 
   it('with dates that cannot be read stays on', () => {
-    assert.equal(brief(rail('until: some day')(copy)), 'deny | guardrail:r');
+    assert.equal(brief(rail('until: 2026-01-02', ['2026-01-02', 'some day'])(copy)), 'deny | guardrail:r');
   });
 
   it('gives its duties whether or not it is the strictest', () => {
@@ -96,10 +100,14 @@ guardrails: [{id: r, covers: [net], actions: [view], effect: deny, who: everyone
 });
 
 describe('a course', () => {
-  const course = (fields: string) =>
-    asking(`
+  const course = (fields: string, spoil: readonly string[] = []) =>
+    asking(
+      `
 grants: [{id: g, to: [fusion], covers: [net], actions: [any]}]
-training: [{id: c, title: Terms, covers: [net], actions: [edit], ${fields}}]`);
+training: [{id: c, title: Terms, covers: [net], actions: [edit], ${fields}}]`,
+      '',
+      spoil,
+    );
   const edit = (at: string) => ({ action: 'edit', at }) as const;
   const passed = (...days: string[]) => ({
     records: days.map((day) => ({ person: 'Ana@Helio.example', course: 'c', passed: day })),
@@ -181,7 +189,7 @@ training: [{id: c, title: Terms, covers: [net], actions: [edit], ${fields}}]`);
   });
 
   it('whose repetition cannot be read is good for nothing', () => {
-    assert.equal(brief(course('repeat: yearly')(edit(may), passed('2026-05-19'))), 'deny | training:c');
+    assert.equal(brief(course('repeat: P7Y', ['P7Y', 'yearly'])(edit(may), passed('2026-05-19'))), 'deny | training:c');
   });
 
   it('says where to take it', () => {
@@ -293,7 +301,7 @@ grants: [{id: g, to: [everyone], covers: [all], actions: [any]}]`;
 
   it('whose cooling-off cannot be read does not let go', () => {
     assert.equal(
-      brief(asking(rivals('cooling: a while'))({ ...mia, at: '2036-04-03T00:00:00+02:00' })),
+      brief(asking(rivals('cooling: P7D'), '', ['P7D', 'a while'])({ ...mia, at: '2036-04-03T00:00:00+02:00' })),
       'deny | wall:w',
     );
   });

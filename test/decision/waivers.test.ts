@@ -7,7 +7,9 @@ const rules = (
 ) => `${agreement}
 approvers: [{person: Nina@north.example, party: north}, {person: hanna@helio.example, party: helio}, {person: ana@helio.example, party: north}]
 ${grant ? 'grants: [{id: g, to: [fusion], covers: [net], actions: [copy]}]' : ''}
-guardrails: [{id: r, covers: [net], actions: [copy], effect: deny, duties: [log], what: W., why: Y., instead: I., ${rail}}]
+guardrails:
+  - {id: another, covers: [weights], actions: [edit], effect: deny, what: W., why: Y., instead: I.}
+  - {id: r, covers: [net], actions: [copy], effect: deny, duties: [log], what: W., why: Y., instead: I., ${rail}}
 ${course}
 waivers:
 ${waivers}`;
@@ -70,8 +72,8 @@ describe('a waiver', () => {
   });
 
   it('is void without a reason, or with an end that cannot be read', () => {
-    assert.equal(brief(asking(rules(waiver({ reason: '"  "' })))(copy)), `${stands} | waiver-invalid:w`);
-    assert.equal(brief(asking(rules(waiver({ until: 'later' })))(copy)), `${stands} | waiver-invalid:w`);
+    assert.equal(brief(asking(rules(waiver()), '', ['Agreed.', '  '])(copy)), `${stands} | waiver-invalid:w`);
+    assert.equal(brief(asking(rules(waiver()), '', ['2026-05-31', 'later'])(copy)), `${stands} | waiver-invalid:w`);
   });
 
   it('lasts to the end of its last day, and is then said to be over', () => {

@@ -3,7 +3,7 @@ import type { Ask, Facts } from '../../src/decision/Ask.js';
 import type { Decision } from '../../src/decision/Decision.js';
 import type { Policy } from '../../src/policy/Policy.js';
 import { regionsOf } from '../../src/regions/regionsOf.js';
-import { policyFrom } from './examplePolicy.js';
+import { policyFrom, spoilt } from './examplePolicy.js';
 
 /** A small co-build: north owns `net` (restricted) and `weights` (sealed), helio receives. Rules are added by tests. */
 export const CO_BUILD = `
@@ -24,9 +24,17 @@ assets:
 
 export const NO_FACTS: Facts = { records: [], exposures: [] };
 
-/** Asks with everything ordinary but for what the test is about: ana views net/a.py at noon on 20 May 2026. */
-export function asking(rules: string, text = ''): (ask?: Partial<Ask>, facts?: Partial<Facts>) => Decision {
-  const policy = policyFrom(rules.includes('agreement:') ? rules : CO_BUILD + rules);
+/**
+ * Asks with everything ordinary but for what the test is about: ana views net/a.py at noon on 20 May 2026. `spoil`
+ * names a text of the rules and what no check lets pass to put in its place.
+ */
+export function asking(
+  rules: string,
+  text = '',
+  [sound, spoil]: readonly string[] = [],
+): (ask?: Partial<Ask>, facts?: Partial<Facts>) => Decision {
+  const read = policyFrom(rules.includes('agreement:') ? rules : CO_BUILD + rules);
+  const policy = sound === undefined || spoil === undefined ? read : spoilt(read, sound, spoil);
   return (ask = {}, facts = {}) => answer(policy, ask, facts, text);
 }
 
