@@ -22,9 +22,9 @@ export class CasesReader {
     for (const error of document.errors) this.report('broken-yaml', this.rangeOf(error.pos), error.message);
   }
 
-  /** The file's entries; a file that is no mapping is a problem and reads as one without entries. */
-  top(keys: readonly string[]): Entries {
-    return new Entry(this, this.root ?? undefined, [0, 0]).map(keys);
+  /** Everything in the file. */
+  whole(): Entry {
+    return new Entry(this, this.root ?? undefined, [0, 0]);
   }
 
   report(code: string, range: Range, message: string): void {
@@ -75,6 +75,10 @@ export class Entry {
     if (isScalar(this.node)) return [this];
     this.problem('wrong-type', 'A list is expected here.');
     return [];
+  }
+
+  isList(): boolean {
+    return isSeq(this.node);
   }
 
   strings(): readonly string[] {

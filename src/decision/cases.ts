@@ -3,10 +3,11 @@ import { ACTIONS, DUTIES, EFFECTS, type Action, type Effect, type PolicyContent 
 import type { LineSpan, Range } from '../ports.js';
 import { regionsOf, type RegionPolicy } from '../regions/regionsOf.js';
 import type { Problem } from '../policy/Problem.js';
-import type { Ask, CourseRecord, Exposure, Facts } from './Ask.js';
+import type { Ask, Facts } from './Ask.js';
 import { decide } from './decide.js';
 import type { Decision } from './Decision.js';
 import { CasesReader, type Entry } from './CasesReader.js';
+import { exposuresOf, recordsOf } from './readFacts.js';
 
 /** What a case asks the decision to be. Lists compare as sets; `tier` left out is not compared. */
 export interface Expectation {
@@ -82,18 +83,12 @@ function differencesOf(expect: Expectation, decision: Decision): Difference[] {
 /** Reads `NAME.cases.yaml`. `file` is its path, for the problems' places. Never throws. */
 export function readCases(text: string, file: string): ReadCases {
   const reader = new CasesReader(text, file);
-  const top = reader.top(['policy', 'world', 'cases']);
+  const top = reader.whole().map(['policy', 'world', 'cases']);
   const policy = top.text('policy');
   const world = top.optional('world')?.map(['files', 'records', 'exposures']);
   const files = new Map((world?.optional('files')?.pairs() ?? []).map(([path, content]) => [path, content.string()]));
-  const records = (world?.optional('records')?.items() ?? []).map((item): CourseRecord => {
-    const record = item.map(['person', 'course', 'passed']);
-    return { person: record.text('person'), course: record.text('course'), passed: record.text('passed') };
-  });
-  const exposures = (world?.optional('exposures')?.items() ?? []).map((item): Exposure => {
-    const exposure = item.map(['person', 'asset', 'at']);
-    return { person: exposure.text('person'), asset: exposure.text('asset'), at: exposure.text('at') };
-  });
+  const records = recordsOf(world?.optional('records'));
+  const exposures = exposuresOf(world?.optional('exposures'));
   const cases = (top.required('cases')?.items() ?? []).map(caseOf);
   const known = new Map<string, Case>();
   for (const one of cases) {
