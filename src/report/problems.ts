@@ -1,0 +1,28 @@
+/** Problems of a policy, as text, JSON and GitHub annotations. */
+import type { Problem } from '../policy/Problem.js';
+import { PLAIN, type Paint } from './paint.js';
+
+/** One line a problem, as compilers print them, so that editors and terminals make links of the places. */
+export function problemsInWords(problems: readonly Problem[], paint: Paint = PLAIN): string {
+  return problems
+    .map(({ file, range, severity, code, message, fix }) => {
+      const mark =
+        severity === 'error' ? paint.bad(severity) : severity === 'warning' ? paint.warning(severity) : severity;
+      const suggestion = fix === undefined ? '' : ` ${fix.title}.`;
+      return `${file}:${range.start.line}:${range.start.column}: ${mark}: ${message}${suggestion} ${paint.faint(`[${code}]`)}\n`;
+    })
+    .join('');
+}
+
+/** Workflow commands that GitHub shows beside the line. */
+export function problemsForGithub(problems: readonly Problem[]): string {
+  const kinds = { error: 'error', warning: 'warning', notice: 'notice' } as const;
+  const escaped = (text: string) => text.replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A');
+  const property = (text: string) => escaped(text).replace(/:/g, '%3A').replace(/,/g, '%2C');
+  return problems
+    .map(
+      ({ file, range, severity, code, message }) =>
+        `::${kinds[severity]} file=${property(file)},line=${range.start.line},col=${range.start.column},title=${property(code)}::${escaped(message)}\n`,
+    )
+    .join('');
+}
