@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { extname, join, relative, sep } from 'node:path';
+import { parse } from 'yaml';
+import { policyLanguage } from '../../src/policy/language.js';
+
+const root = join(import.meta.dirname, '../../examples/cobuild');
+const text = (path: string) => readFileSync(join(root, path), 'utf8');
+
+/** Paths of all files of the demo, with `/`, build products left out. */
+function filesOf(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join('/'))
+    .filter((path) => !/(^|\/)(\.build|__pycache__|node_modules)\//.test(path));
+}
+
+const languages: Readonly<Record<string, string>> = {
+  '.ts': 'TypeScript',
+  '.py': 'Python',
+  '.cpp': 'C++',
+  '.h': 'C++',
+};
+
+/** Lines that hold code: neither blank nor only a comment. */
+function codeLines(path: string): number {
+  const comment = extname(path) === '.py' ? /^#/ : /^(\/\/|\/\*|\*)/;
+  return text(path)
+    .split('\n')
+    .filter((line) => line.trim() !== '' && !comment.test(line.trim())).length;
+}
+
+describe('the demo co-build', () => {
+  it('has at least 2,000 lines of code beside its tests, in three languages', () => {
+    const lines = new Map<string, number>();
+    for (const path of filesOf(root)) {
+      const language = languages[extname(path)];
+      if (language === undefined || /(^|\/)tests?\//.test(path)) continue;
+      lines.set(language, (lines.get(language) ?? 0) + codeLines(path));
+    }
+    const total = [...lines.values()].reduce((sum, count) => sum + count, 0);
+    assert.ok(total >= 2000, `${total} lines`);
+    for (const language of ['TypeScript', 'Python', 'C++']) {
+      assert.ok((lines.get(language) ?? 0) >= 400, `${lines.get(language) ?? 0} lines of ${language}`);
+    }
+  });
+
+  it('marks regions of known assets only, in all three languages, and closes every one', () => {
+    const policy = policyLanguage.parse(parse(text('developer-terms.yaml')));
+    const known = new Set(policy.assets.map((asset) => asset.id));
+    const marked = new Set<string>();
+    for (const path of filesOf(root)) {
+      const language = languages[extname(path)];
+      if (language === undefined) continue;
+      let depth = 0;
+      for (const line of text(path).split('\n')) {
+        const asset = /TERMS-(BEGIN|FILE) asset=(\S+)/.exec(line);
+        if (asset !== null) {
+          assert.ok(known.has(asset[2] ?? ''), `${path}: ${asset[2] ?? ''}`);
+          marked.add(language);
+          if (asset[1] === 'BEGIN') depth += 1;
+        }
+        if (line.includes('TERMS-END')) depth -= 1;
+        assert.ok(depth >= 0, `${path} ends a region that nothing began`);
+      }
+      assert.equal(depth, 0, `${path} leaves a region open`);
+    }
+    assert.deepEqual([...marked].sort(), ['C++', 'Python', 'TypeScript']);
+  });
+
+  for (const [argument, language] of [
+    ['ts', 'TypeScript'],
+    ['py', 'Python'],
+    ['cpp', 'C++'],
+  ] as const) {
+    it(`passes its own tests in ${language}`, function () {
+      this.timeout(180_000);
+      const run = spawnSync(process.execPath, [join(root, 'run-tests.mjs'), argument], { encoding: 'utf8' });
+      // 3 says that the language's tools are missing on this machine.
+      if (run.status === 3) {
+        process.stderr.write(run.stdout);
+        this.skip();
+      }
+      assert.equal(run.status, 0, `${run.stdout}\n${run.stderr}`);
+    });
+  }
+});
