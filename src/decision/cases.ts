@@ -1,7 +1,8 @@
 /** Cases: asks with the decisions that a policy must give, so that a change of the policy shows what it changes. */
 import { ACTIONS, DUTIES, EFFECTS, type Action, type Effect, type PolicyContent } from '../policy/language.js';
 import type { LineSpan, Range } from '../ports.js';
-import { regionsOf, type RegionPolicy } from '../regions/regionsOf.js';
+import type { RegionPolicy } from '../regions/fileReading.js';
+import { regionsOf } from '../regions/regionsOf.js';
 import type { Problem } from '../policy/Problem.js';
 import type { Ask, Facts } from './Ask.js';
 import { decide } from './decide.js';

@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join, relative, sep } from 'node:path';
-import { parse } from 'yaml';
-import { policyLanguage } from '../../src/policy/language.js';
+import { parsePolicy } from '../../src/policy/parsePolicy.js';
 
 const root = join(import.meta.dirname, '../../examples/cobuild');
 const text = (path: string) => readFileSync(join(root, path), 'utf8');
@@ -47,7 +46,8 @@ describe('the demo co-build', () => {
   });
 
   it('marks regions of known assets only, in all three languages, and closes every one', () => {
-    const policy = policyLanguage.parse(parse(text('developer-terms.yaml')));
+    const { policy, problems } = parsePolicy(text('developer-terms.yaml'));
+    assert.ok(policy, JSON.stringify(problems));
     const known = new Set(policy.assets.map((asset) => asset.id));
     const marked = new Set<string>();
     for (const path of filesOf(root)) {
