@@ -5,7 +5,7 @@ import type { Flavour } from '../support/install/Flavour.js';
 import { awaitSeen } from './awaitSeen.js';
 import { EditorPane, type DrawnLine, type LineStyle } from './EditorPane.js';
 import { explorerDecoration, type ExplorerDecoration } from './explorerDecoration.js';
-import { themeName, type Theme } from './themes.js';
+import { themeLabel, type Theme } from './themes.js';
 
 /** What a text has to be: a piece of it, or a pattern that it matches. */
 export type Words = string | RegExp;
@@ -182,7 +182,7 @@ export class Person {
   }
 
   async setTheme(theme: Theme): Promise<void> {
-    const name = themeName(theme, this.flavour);
+    const name = themeLabel(theme, this.flavour);
     await this.runCommand('Preferences: Color Theme');
     await this.#awaitPick(/./);
     await this.page.keyboard.insertText(name);
@@ -256,6 +256,16 @@ export class Person {
 
   async save(): Promise<void> {
     await this.page.keyboard.press('Control+S');
+  }
+
+  /** Waits until the active editor has nothing that is not saved. */
+  async seesSaved(): Promise<void> {
+    await this.#await(
+      'the file to be saved',
+      async () =>
+        (await this.page.locator('.editor-group-container.active .tab.active.dirty').count()) === 0 ? true : undefined,
+      async () => (await this.notificationTexts()).join(' | ') || 'a tab with a dot',
+    );
   }
 
   /** Rests the mouse on a text (in a line when one is given), and returns the hover's text when it has these words. */

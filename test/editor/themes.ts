@@ -4,7 +4,7 @@ import type { Flavour } from '../support/install/Flavour.js';
 export const THEMES = ['dark', 'light', 'hc-dark', 'hc-light'] as const;
 export type Theme = (typeof THEMES)[number];
 
-/** The name of VS Code's own theme of a kind. The default themes were renamed between the oldest and the newest. */
+/** The setting that means VS Code's own theme of a kind. The default themes were renamed between the oldest and the newest. */
 export function themeName(theme: Theme, flavour: Flavour): string {
   switch (theme) {
     case 'dark':
@@ -15,5 +15,19 @@ export function themeName(theme: Theme, flavour: Flavour): string {
       return 'Default High Contrast';
     case 'hc-light':
       return 'Default High Contrast Light';
+  }
+}
+
+/** What the colour theme picker calls VS Code's own theme of a kind. */
+export function themeLabel(theme: Theme, flavour: Flavour): string {
+  switch (theme) {
+    case 'dark':
+      return flavour === 'newest' ? 'Dark 2026' : 'Dark Modern';
+    case 'light':
+      return flavour === 'newest' ? 'Light 2026' : 'Light Modern';
+    case 'hc-dark':
+      return 'Dark High Contrast';
+    case 'hc-light':
+      return 'Light High Contrast';
   }
 }
