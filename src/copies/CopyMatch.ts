@@ -1,0 +1,59 @@
+/** What the copy index takes and gives. */
+
+/** A file or a part of one; the extension of `path` tells the language. */
+export interface SourceText {
+  readonly path: string;
+  readonly text: string;
+}
+
+export interface RegionText extends SourceText {
+  /** Names the region; adding the same id again replaces it. */
+  readonly id: string;
+}
+
+/** A part of the snippet that was taken from a region. */
+export interface CopyMatch {
+  readonly id: string;
+  /** 1 and up is a copy; 1.2 and up stands even where hardly any false alarm is tolerable. */
+  readonly score: number;
+  /** 1-based lines of the snippet, both included. */
+  readonly startLine: number;
+  readonly endLine: number;
+}
+
+export interface CopyIndexOptions {
+  /** The secret, 16 bytes. Without one the index draws its own. Answers do not depend on it. */
+  readonly key?: Uint8Array;
+  /** The score from which text is reported; 1 where nothing is said, 1.2 for fewer false alarms. */
+  readonly threshold?: number;
+}
+
+/** How much work was done, counted and not timed. */
+export interface CopyCounters {
+  characters: number;
+  tokens: number;
+  lookups: number;
+  postings: number;
+  chainSteps: number;
+}
+
+export interface CopyIndex {
+  /** Takes a region in; one with the same id is replaced. */
+  add(region: RegionText): void;
+  /** Takes a region out; an unknown id changes nothing. */
+  remove(id: string): void;
+  /** Takes open code in: what occurs there is no evidence of copying, in regions added before or after. */
+  allow(file: SourceText): void;
+  /** The parts of a snippet that were copied, best first; empty when there are none. */
+  query(snippet: SourceText): CopyMatch[];
+  /** The whole index as bytes, the same for the same content however it came about. */
+  serialize(): Uint8Array;
+  /** Regions and lines held, fingerprints in both tiers, and bytes of memory once updates have settled. */
+  readonly stats: {
+    readonly regions: number;
+    readonly lines: number;
+    readonly fingerprints: number;
+    readonly bytes: number;
+  };
+  readonly counters: Readonly<CopyCounters>;
+}
