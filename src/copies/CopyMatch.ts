@@ -21,6 +21,31 @@ export interface CopyMatch {
   readonly endLine: number;
 }
 
+/** Which lines go with which, and how surely. */
+export interface Explanation {
+  readonly id: string;
+  /** The region's path. */
+  readonly path: string;
+  readonly kind: 'verbatim' | 'changed' | 'renamed';
+  readonly strength: 'likely' | 'strong' | 'certain';
+  /** 1-based lines, ascending in the snippet; lines that correspond to nothing are left out. */
+  readonly lines: readonly { readonly snippet: number; readonly region: number }[];
+  /** 1-based lines of the region, both included. */
+  readonly startLine: number;
+  readonly endLine: number;
+  /** One sentence for a person. It quotes nothing. */
+  readonly sentence: string;
+}
+
+/** Lines of a region that also stand in allowed code. */
+export interface Overlap {
+  readonly id: string;
+  readonly path: string;
+  /** 1-based lines of the region, both included. */
+  readonly startLine: number;
+  readonly endLine: number;
+}
+
 export interface CopyIndexOptions {
   /** The secret, 16 bytes. Without one the index draws its own. Answers do not depend on it. */
   readonly key?: Uint8Array;
@@ -46,8 +71,20 @@ export interface CopyIndex {
   allow(file: SourceText): void;
   /** The parts of a snippet that were copied, best first; empty when there are none. */
   query(snippet: SourceText): CopyMatch[];
-  /** The whole index as bytes, the same for the same content however it came about. */
-  serialize(): Uint8Array;
+  /** Which lines of the snippet a match took from which lines of its region; undefined when it took none. */
+  explain(snippet: SourceText, match: CopyMatch): Explanation | undefined;
+  /** Restricted lines that also stand in allowed code: shared by right, or leaked in the past. */
+  overlaps(): Overlap[];
+  /**
+   * The whole index as bytes, the same for the same content however it came about. The key goes with it, so that
+   * `from` needs nothing else, unless it is left out to be kept elsewhere.
+   */
+  serialize(options?: { readonly withoutKey?: boolean }): Uint8Array;
+  /**
+   * The part of the index that may be handed on: exact tier only, no key, no lines, places rounded. Who has the key
+   * besides recognises unrenamed copies with it.
+   */
+  exportFingerprints(): Uint8Array;
   /** Regions and lines held, fingerprints in both tiers, and bytes of memory once updates have settled. */
   readonly stats: {
     readonly regions: number;

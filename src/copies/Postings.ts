@@ -96,9 +96,24 @@ export class Postings {
     }
   }
 
+  /** The table in these arrays; undefined when they do not fit together or name places from `end` on. */
+  static restore(bucketStart: Uint32Array, low: Uint16Array, place: Uint32Array, end: number): Postings | undefined {
+    const bits = Math.log2(bucketStart.length - 1);
+    if (!Number.isInteger(bits) || bits < LEAST_BITS || bits > MOST_BITS || low.length !== place.length)
+      return undefined;
+    let before = 0;
+    for (const start of bucketStart) {
+      if (start < before) return undefined;
+      before = start;
+    }
+    if (before !== place.length || bucketStart[0] !== 0) return undefined;
+    for (let i = 0; i < place.length; i++) if ((place[i] as number) >= end) return undefined;
+    return new Postings(bits, bucketStart, low, place);
+  }
+
   /**
-   * Sorts entries into a table. `translate` gives an entry's new place, or a negative number to leave it out; among
-   * entries of one fingerprint the places come out ascending.
+   * Sorts entries into a table. Among entries of one fingerprint the places come out
+   * ascending.
    */
   static of(buffer: PostingBuffer): Postings {
     const { count, fingerprint, place } = buffer;

@@ -42,6 +42,13 @@ export class RegionTable {
 
   /** Takes a region of `tokens` tokens in and returns its slot; `lineOf` gives the 1-based line of every token. */
   add(id: string, path: string, tokens: number, lines: number, lineOf: Int32Array): number {
+    const slot = this.open(id, path, tokens, lines);
+    this.#writeLines(tokens, lines, lineOf);
+    return slot;
+  }
+
+  /** Takes a region in whose line lengths are in the table already, or are not known at all. */
+  open(id: string, path: string, tokens: number, lines: number): number {
     const slot = this.ids.length;
     if (slot === this.alive.length) this.#grow();
     this.ids.push(id);
@@ -53,7 +60,6 @@ export class RegionTable {
     this.lineStart[slot] = this.lineLengthsEnd;
     this.#fillBlocks(slot, this.end + tokens);
     this.end += tokens;
-    this.#writeLines(tokens, lines, lineOf);
     this.liveRegions++;
     this.liveLines += lines;
     this.liveNameBytes += id.length + path.length;
@@ -129,11 +135,12 @@ export class RegionTable {
     return slot;
   }
 
-  /** The 1-based line of every token of a region. */
+  /** The 1-based line of every token of a region; spread evenly where an exported index keeps no lines. */
   linesOfTokens(slot: number): Int32Array {
     const tokens = this.tokensOf(slot);
     const lineOf = new Int32Array(tokens);
     const lines = this.lines[slot] as number;
+    if (this.lineLengthsEnd === 0) return lineOf.map((_, token) => 1 + Math.floor((token * lines) / tokens));
     let at = this.lineStart[slot] as number;
     let token = 0;
     for (let line = 1; line <= lines; line++) {
