@@ -14,61 +14,40 @@ import {
   signAfter,
   STRING,
 } from './abstractTokens.js';
+import {
+  CARRIAGE_RETURN,
+  CLOSER,
+  classes,
+  DIGIT,
+  DOT,
+  DROPPED,
+  EQUALS,
+  HASH,
+  LESS,
+  MINUS,
+  NEWLINE,
+  QUOTE,
+  SLASH,
+  SPACE,
+  STAR,
+  WIDE,
+  wideSpace,
+  WORD,
+  wordPart,
+} from './characters.js';
 import { halfSipHash, type Secrets } from './key.js';
 import type { Language } from './languages.js';
+import {
+  endOfImport,
+  endOfLine,
+  endOfPattern,
+  endOfRequire,
+  find,
+  isIncludeDirective,
+  lineFeeds,
+  startsWith,
+} from './scan.js';
 
-/** What a character can begin. */
-// 0 is any other sign.
-const SPACE = 1;
-const NEWLINE = 2;
-const WORD = 3;
-const DIGIT = 4;
-const QUOTE = 5;
-const DROPPED = 6;
-const SLASH = 7;
-const HASH = 8;
-const DOT = 9;
-const CLOSER = 10;
-const MINUS = 11;
-const LESS = 12;
-const EQUALS = 13;
-const STAR = 14;
-const CARRIAGE_RETURN = 15;
-
-const classes: Uint8Array = (() => {
-  const table = new Uint8Array(128);
-  const set = (characters: string, value: number): void => {
-    for (const character of characters) table[character.charCodeAt(0)] = value;
-  };
-  for (let code = 0; code < 32; code++) table[code] = SPACE;
-  set(' \t\v\f\x7f', SPACE);
-  set('\n', NEWLINE);
-  set('\r', CARRIAGE_RETURN);
-  set('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_$', WORD);
-  set('0123456789', DIGIT);
-  set('"\'', QUOTE);
-  set('`;\\', DROPPED);
-  set('/', SLASH);
-  set('#', HASH);
-  set('.', DOT);
-  set(')]}', CLOSER);
-  set('-', MINUS);
-  set('<', LESS);
-  set('=', EQUALS);
-  set('*', STAR);
-  return table;
-})();
-
-const isSpaceBeyondAscii = (c: number): boolean =>
-  c === 0xa0 || c === 0xfeff || (c >= 0x2000 && c <= 0x200b) || c === 0x2028 || c === 0x2029 || c === 0x3000;
-const isWordPart = (c: number): boolean => {
-  if (c >= 128) return !isSpaceBeyondAscii(c);
-  const kind = classes[c];
-  return kind === WORD || kind === DIGIT;
-};
-
-/** An import longer than this is taken for code, so that an unclosed bracket cannot swallow a file. */
-const LONGEST_IMPORT = 8000;
 /** A comment that ends without having begun is believed only this near to the start of a snippet. */
 const LONGEST_OPEN_COMMENT = 200;
 
@@ -76,6 +55,10 @@ const CACHE_BITS = 15;
 const KEYWORD_SLOTS = 1024;
 const STRING_SALT = 0x51ed270b;
 const LINE_FEED = 10;
+/** Zeros behind the text, so that looking a few bytes ahead needs no check. */
+const PADDING = 16;
+/** The array for the bytes is kept for texts up to this many characters. */
+const LARGEST_KEPT = 1 << 20;
 
 /** What the lexer knows of one language under one key. */
 interface Tables {
@@ -106,6 +89,8 @@ export class Lexer {
   /** How many characters were looked at so far, over all texts. */
   charactersRead = 0;
 
+  #bytes = new Uint8Array(1 << 14);
+  readonly #encoder = new TextEncoder();
   readonly #secrets: Secrets;
   readonly #tables = new Map<string, Tables>();
   readonly #cacheKey = new Int32Array(1 << CACHE_BITS);
@@ -163,6 +148,23 @@ export class Lexer {
     return value;
   }
 
+  /** Writes the text into `#bytes` as UTF-8, with zeros behind it, and returns its length in bytes. */
+  #encode(text: string): number {
+    // Three bytes hold any UTF-16 unit; a long text gets an array of its own that goes when the next text comes.
+    if (text.length > LARGEST_KEPT) {
+      const encoded = this.#encoder.encode(text);
+      this.#bytes = new Uint8Array(encoded.length + PADDING);
+      this.#bytes.set(encoded);
+      return encoded.length;
+    }
+    const room = text.length * 3 + PADDING;
+    const kept = this.#bytes.length;
+    if (kept < room || kept > LARGEST_KEPT * 6 + PADDING) this.#bytes = new Uint8Array(room * 2);
+    const { written } = this.#encoder.encodeInto(text, this.#bytes);
+    this.#bytes.fill(0, written, written + PADDING);
+    return written;
+  }
+
   #grow(): void {
     const size = this.value.length * 2;
     const value = new Int32Array(size);
@@ -181,8 +183,10 @@ export class Lexer {
     const tables = this.#tablesOf(language);
     const { keywordHash, keywordCode, opensImport, valueOfCode } = tables;
     const { slashComments, javascript } = language;
+    const { declares, require: requires } = tables.code;
     const seed = this.#secrets.wordSeed;
-    const length = text.length;
+    const length = this.#encode(text);
+    const bytes = this.#bytes;
     let { value, code, line } = this;
     let capacity = value.length;
     let count = 0;
@@ -198,8 +202,16 @@ export class Lexer {
         ({ value, code, line } = this);
         capacity = value.length;
       }
-      const c = text.charCodeAt(i);
-      let kind: number = c < 128 ? (classes[c] as number) : isSpaceBeyondAscii(c) ? SPACE : WORD;
+      const c = bytes[i] as number;
+      let kind = classes[c] as number;
+      if (kind === WIDE) {
+        const space = wideSpace(bytes, i);
+        if (space > 0) {
+          i += space;
+          continue;
+        }
+        kind = WORD;
+      }
       if (kind === SPACE) {
         i++;
         continue;
@@ -211,20 +223,20 @@ export class Lexer {
         continue;
       }
       if (kind === WORD) {
-        if (c === 36 && text.charCodeAt(i + 1) === 123) {
+        if (c === 36 && (bytes[i + 1] as number) === 123) {
           i++; // `${` in a template
           continue;
         }
         let hash = seed;
         const start = i;
         let d = c;
+        let part: number;
         do {
           hash = Math.imul(((hash << 5) | (hash >>> 27)) ^ d, 0x27220a95);
-          i++;
-          if (i >= length) break;
-          d = text.charCodeAt(i);
-        } while (d < 128 ? classes[d] === WORD || classes[d] === DIGIT : !isSpaceBeyondAscii(d));
-        if ((d === 34 || d === 39) && i < length && i - start <= 2 && language.tripleQuotes === 'docstrings') {
+          d = bytes[++i] as number;
+          part = wordPart[d] as number;
+        } while (part === 1 || (part === 2 && wideSpace(bytes, i) === 0));
+        if ((d === 34 || d === 39) && i - start <= 2 && language.tripleQuotes === 'docstrings') {
           continue; // the r, b or f before a Python string
         }
         let wordCode = IDENTIFIER;
@@ -238,22 +250,17 @@ export class Lexer {
         }
         if (wordCode !== IDENTIFIER) {
           if (firstOnLine && opensImport[wordCode] === 1) {
-            const end = endOfImport(text, i, language);
+            const end = endOfImport(bytes, i, length, language);
             if (end > 0) {
-              for (let j = i; j < end; j++) if (text.charCodeAt(j) === LINE_FEED) lineNumber++;
+              lineNumber += lineFeeds(bytes, i, end);
               i = end;
               continue;
             }
           }
           if (javascript) {
-            if (tables.code.declares.includes(wordCode)) declaredAt = count;
-            else if (
-              wordCode === tables.code.require &&
-              declaredAt >= 0 &&
-              count - declaredAt < 60 &&
-              code[count - 1] === 61
-            ) {
-              const end = endOfRequire(text, i);
+            if (wordCode === declares[0] || wordCode === declares[1] || wordCode === declares[2]) declaredAt = count;
+            else if (wordCode === requires && declaredAt >= 0 && count - declaredAt < 60 && code[count - 1] === 61) {
+              const end = endOfRequire(bytes, i, length);
               if (end > 0) {
                 count = declaredAt;
                 declaredAt = -1;
@@ -271,7 +278,7 @@ export class Lexer {
       }
       if (kind === CARRIAGE_RETURN) {
         i++;
-        if (text.charCodeAt(i) !== LINE_FEED) {
+        if ((bytes[i] as number) !== LINE_FEED) {
           lineNumber++;
           firstOnLine = true;
         }
@@ -282,7 +289,7 @@ export class Lexer {
         if (c === 59) firstOnLine = true;
         continue;
       }
-      const next = i + 1 < length ? text.charCodeAt(i + 1) : 0;
+      const next = bytes[i + 1] as number;
       if (kind === DOT && next >= 48 && next <= 57) kind = DIGIT;
       if (kind === DIGIT) {
         let hash = seed ^ 0x2545f491;
@@ -293,12 +300,11 @@ export class Lexer {
             hash = Math.imul(((hash << 5) | (hash >>> 27)) ^ (d >= 65 && d <= 90 ? d | 32 : d), 0x27220a95);
           before = d;
           i++;
-          if (i >= length) break;
-          d = text.charCodeAt(i);
+          d = bytes[i] as number;
         } while (
-          (d < 128 && (classes[d] === DIGIT || classes[d] === WORD)) ||
-          (d === 46 && text.charCodeAt(i + 1) !== 46) ||
-          (d === 39 && language.preprocessor && isWordPart(text.charCodeAt(i + 1))) ||
+          wordPart[d] === 1 ||
+          (d === 46 && bytes[i + 1] !== 46) ||
+          (d === 39 && language.preprocessor && wordPart[bytes[i + 1] as number] === 1) ||
           ((d === 43 || d === 45) && (before | 32) === 101 && next !== 120)
         );
         firstOnLine = false;
@@ -308,14 +314,14 @@ export class Lexer {
         continue;
       }
       if (kind === QUOTE) {
-        if (c === 39 && language.lifetimes && isWordPart(next) && text.charCodeAt(i + 2) !== 39) {
+        if (c === 39 && language.lifetimes && wordPart[next] !== 0 && bytes[i + 2] !== 39) {
           i++; // the tick of a lifetime; its name follows as a word
           continue;
         }
         const docstring = firstOnLine;
         firstOnLine = false;
-        if (next === c && language.tripleQuotes !== 'never' && text.charCodeAt(i + 2) === c) {
-          const end = text.indexOf(c === 34 ? '"""' : "'''", i + 3);
+        if (next === c && language.tripleQuotes !== 'never' && bytes[i + 2] === c) {
+          const end = find(bytes, c === 34 ? '"""' : "'''", i + 3, length);
           if (end < 0) {
             i += 3; // the snippet began inside the string, or ends inside it
             continue;
@@ -323,7 +329,7 @@ export class Lexer {
           let hash = seed ^ STRING_SALT;
           const startLine = lineNumber;
           for (i += 3; i < end; i++) {
-            const d = text.charCodeAt(i);
+            const d = bytes[i] as number;
             if (d === LINE_FEED) lineNumber++;
             if (d > 32) hash = Math.imul(((hash << 5) | (hash >>> 27)) ^ d, 0x27220a95);
           }
@@ -338,14 +344,14 @@ export class Lexer {
         let hash = seed ^ STRING_SALT;
         i++;
         while (i < length) {
-          const d = text.charCodeAt(i);
+          const d = bytes[i] as number;
           if (d === c) {
             i++;
             break;
           }
           if (d === LINE_FEED) break;
           if (d === 92) {
-            const escaped = text.charCodeAt(i + 1);
+            const escaped = bytes[i + 1] as number;
             if (escaped === 34 || escaped === 39) {
               hash = Math.imul(((hash << 5) | (hash >>> 27)) ^ escaped, 0x27220a95);
               i += 2;
@@ -368,23 +374,27 @@ export class Lexer {
       }
       if (kind === SLASH) {
         if (slashComments) {
-          if (next === 47 && !(i > 0 && text.charCodeAt(i - 1) === 58)) {
-            i = endOfLine(text, i + 2);
+          if (next === 47 && (i === 0 || bytes[i - 1] !== 58)) {
+            i = endOfLine(bytes, i + 2, length);
             continue;
           }
           if (next === 42) {
             commentSeen = true;
-            let end = text.indexOf('*/', i + 2);
-            end = end < 0 ? length : end + 2;
-            for (; i < end; i++) if (text.charCodeAt(i) === LINE_FEED) lineNumber++;
+            for (i += 2; i < length; i++) {
+              const d = bytes[i];
+              if (d === LINE_FEED) lineNumber++;
+              else if (d === 42 && bytes[i + 1] === 47) {
+                i += 2;
+                break;
+              }
+            }
             continue;
           }
           if (javascript && mayOpenPattern(code[count - 1] ?? 0, count)) {
-            const end = endOfPattern(text, i);
+            const end = endOfPattern(bytes, i, length);
             if (end > 0) {
               let hash = seed ^ STRING_SALT;
-              for (; i < end; i++) hash = Math.imul(((hash << 5) | (hash >>> 27)) ^ text.charCodeAt(i), 0x27220a95);
-              while (i < length && isWordPart(text.charCodeAt(i))) i++;
+              for (; i < end; i++) hash = Math.imul(((hash << 5) | (hash >>> 27)) ^ (bytes[i] as number), 0x27220a95);
               firstOnLine = false;
               value[count] = this.#secretValue(hash);
               code[count] = STRING;
@@ -407,23 +417,24 @@ export class Lexer {
             ? next !== 91 || !slashComments
             : language.hashComments === 'line' && firstOnLine
         ) {
-          i = endOfLine(text, i + 1);
+          i = endOfLine(bytes, i + 1, length);
           continue;
         }
-        if (language.preprocessor && firstOnLine && isIncludeDirective(text, i + 1)) {
-          i = endOfLine(text, i + 1);
+        if (language.preprocessor && firstOnLine && isIncludeDirective(bytes, i + 1)) {
+          i = endOfLine(bytes, i + 1, length);
           continue;
         }
       } else if (kind === MINUS) {
         if (next === 45 && language.dashComments) {
-          i = endOfLine(text, i + 2);
+          i = endOfLine(bytes, i + 2, length);
           continue;
         }
       } else if (kind === LESS) {
-        if (next === 33 && language.markupComments && text.startsWith('<!--', i)) {
-          let end = text.indexOf('-->', i + 4);
-          end = end < 0 ? length : end + 3;
-          for (; i < end; i++) if (text.charCodeAt(i) === LINE_FEED) lineNumber++;
+        if (next === 33 && language.markupComments && startsWith(bytes, '<!--', i)) {
+          const close = find(bytes, '-->', i + 4, length);
+          const end = close < 0 ? length : close + 3;
+          lineNumber += lineFeeds(bytes, i, end);
+          i = end;
           continue;
         }
       } else if (kind === EQUALS) {
@@ -439,10 +450,11 @@ export class Lexer {
           code[count - 3] = IDENTIFIER;
           line[count - 3] = line[count - 2] as number;
           count -= 2;
-        } else if (language.beginEnd && firstOnLine && text.startsWith('=begin', i)) {
-          let end = text.indexOf('\n=end', i);
-          end = end < 0 ? length : end + 5;
-          for (; i < end; i++) if (text.charCodeAt(i) === LINE_FEED) lineNumber++;
+        } else if (language.beginEnd && firstOnLine && startsWith(bytes, '=begin', i)) {
+          const close = find(bytes, '\n=end', i, length);
+          const end = close < 0 ? length : close + 5;
+          lineNumber += lineFeeds(bytes, i, end);
+          i = end;
           continue;
         }
       } else if (kind === CLOSER && count > 0 && code[count - 1] === 44) {
@@ -452,7 +464,7 @@ export class Lexer {
       let sign = c;
       i++;
       for (;;) {
-        const following = i < length ? text.charCodeAt(i) : 0;
+        const following = bytes[i] as number;
         const longer = following < 128 ? (signAfter[(sign << 7) | following] as number) : 0;
         if (longer === 0) break;
         sign = longer;
@@ -466,19 +478,8 @@ export class Lexer {
     this.count = count;
     this.lines = length === 0 ? 0 : lineNumber;
     this.valueOfCode = valueOfCode;
-    this.charactersRead += length;
+    this.charactersRead += text.length;
   }
-}
-
-function endOfLine(text: string, from: number): number {
-  const end = text.indexOf('\n', from);
-  return end < 0 ? text.length : end;
-}
-
-function isIncludeDirective(text: string, from: number): boolean {
-  let i = from;
-  while (text.charCodeAt(i) === 32 || text.charCodeAt(i) === 9) i++;
-  return text.startsWith('include', i) || text.startsWith('import', i) || text.startsWith('pragma', i);
 }
 
 /** Whether a triple-quoted string after this token is a value; at the start of a line it is documentation otherwise. */
@@ -491,59 +492,4 @@ function mayOpenPattern(code: number, count: number): boolean {
   if (count === 0) return true;
   if (code >= FIRST_KEYWORD) return true;
   return code > NUMBER && code !== 41 && code !== 93 && code !== 125 && code !== 60;
-}
-
-/** The offset after the closing `/` of a regular expression on one line, or 0 when none closes. */
-function endOfPattern(text: string, from: number): number {
-  let inClass = false;
-  for (let i = from + 1; i < text.length; i++) {
-    const c = text.charCodeAt(i);
-    if (c === LINE_FEED) return 0;
-    if (c === 92) i++;
-    else if (c === 91) inClass = true;
-    else if (c === 93) inClass = false;
-    else if (c === 47 && !inClass) return i + 1;
-  }
-  return 0;
-}
-
-/** The offset after `('…')` that follows `require`, or 0 when something else follows. */
-function endOfRequire(text: string, from: number): number {
-  if (text.charCodeAt(from) !== 40) return 0;
-  const quote = text.charCodeAt(from + 1);
-  if (quote !== 34 && quote !== 39) return 0;
-  for (let i = from + 2; i < text.length && i < from + 300; i++) {
-    const c = text.charCodeAt(i);
-    if (c === LINE_FEED) return 0;
-    if (c === quote) return text.charCodeAt(i + 1) === 41 ? i + 2 : 0;
-  }
-  return 0;
-}
-
-/** The offset after the import whose first word ends at `from`, or 0 when it is no import after all. */
-function endOfImport(text: string, from: number, language: Language): number {
-  let i = from;
-  while (text.charCodeAt(i) === 32) i++;
-  const first = text.charCodeAt(i);
-  if (i === from && first !== 34 && first !== 39 && first !== 123 && first !== 40) return 0; // import.meta, use(…)
-  if (first === 61 || first === 58) return 0; // a variable of that name
-  if (language.javascript && first === 40) return 0; // import('…') is a call
-  const using = language.name === 'csharp' || language.name === 'c';
-  if (using && (first === 40 || text.startsWith('var ', i))) return 0; // using (…) disposes
-  let depth = 0;
-  const limit = Math.min(text.length, from + LONGEST_IMPORT);
-  for (; i < limit; i++) {
-    const c = text.charCodeAt(i);
-    if (c === 34 || c === 39) {
-      const close = text.indexOf(c === 34 ? '"' : "'", i + 1);
-      if (close < 0 || close >= limit) return 0;
-      i = close;
-    } else if (c === 40 || c === 123) {
-      if (using) return 0;
-      depth++;
-    } else if (c === 41 || c === 125) depth--;
-    else if (c === 59 && depth <= 0) return i + 1;
-    else if (c === LINE_FEED && depth <= 0) return i;
-  }
-  return i >= text.length && depth <= 0 ? i : 0;
 }
