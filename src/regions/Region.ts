@@ -10,7 +10,10 @@ export interface Region {
   /** False when the policy knows no such asset: decided as `marker:unknown`, at the highest tier. */
   readonly known: boolean;
   readonly by: CoveredBy;
-  /** Marker lines included; a whole-file region spans line 1 to the last line. */
+  /**
+   * Marker lines included; a whole-file region spans line 1 to the last line. Lines are counted as editors do: a text
+   * that ends in a line break has an empty last line after it.
+   */
   readonly lines: LineSpan;
   /** True for a region whose end marker is missing: it runs to the end of the file. */
   readonly unclosed?: boolean;
@@ -18,7 +21,8 @@ export interface Region {
 
 /** Something wrong with the markers of a file. Shown as a warning at its place. */
 export interface MarkerProblem {
-  readonly code: 'unclosed-marker' | 'unknown-asset' | 'marker-without-asset' | 'end-without-begin';
+  readonly code:
+    'unclosed-marker' | 'unknown-asset' | 'marker-without-asset' | 'end-without-begin' | 'file-marker-too-late';
   readonly range: Range;
   readonly message: string;
 }
@@ -28,5 +32,6 @@ export interface FileRegions {
   readonly path: string;
   /** Sorted by first line, then outermost first. */
   readonly regions: readonly Region[];
+  /** In the order of the text; of very many, the first `MAX_MARKER_PROBLEMS`. */
   readonly problems: readonly MarkerProblem[];
 }

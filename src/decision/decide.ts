@@ -1,0 +1,178 @@
+import { parseDestination, type Destination } from '../policy/destinations.js';
+import { EFFECTS, type Effect, type PolicyContent } from '../policy/language.js';
+import { parseInstant } from '../policy/moments.js';
+import type { LineSpan } from '../ports.js';
+import type { FileRegions, Region } from '../regions/Region.js';
+import type { Ask, Facts } from './Ask.js';
+import { baseOf } from './base.js';
+import type { Decision, Reason } from './Decision.js';
+import { defined } from './defined.js';
+import { knownFacts } from './facts.js';
+import { indexOf, type IndexedAsset, type PolicyIndex } from './PolicyIndex.js';
+import { byStrictness, mergedReasons } from './reasons.js';
+import { remembered } from './remembered.js';
+import type { Situation } from './Situation.js';
+import { liftingOf } from './waivers.js';
+
+/**
+ * May this person do this to this code, now? The answer for every asset that covers the lines, the strictest over
+ * all, with every reason.
+ *
+ * Total and pure: the same policy, regions, ask and facts always give the same decision, and nothing makes it throw.
+ * A question that cannot be judged, such as one without a readable moment, is denied with the reason
+ * `ask:moment`. Neither the order of rules nor how specific they are matters.
+ *
+ * `regions` are those of `ask.file`. For a symbolic link, give the regions of link and target together.
+ */
+export function decide(policy: PolicyContent, regions: FileRegions, ask: Ask, facts: Facts): Decision {
+  const index = indexOf(policy);
+  const covering = regionsAt(regions, ask.lines);
+  const assets = new Map<string, IndexedAsset>();
+  const strangers: string[] = [];
+  for (const { asset: id, known } of covering) {
+    const asset = known ? index.assetOf(id) : undefined;
+    if (asset === undefined) strangers.push(id);
+    else assets.set(id, asset);
+  }
+
+  const contributions = new Contributions();
+  for (const id of strangers) contributions.add(unknownMarker(id, index));
+  const at = instantOf(ask.at);
+  if (at === undefined) contributions.add(unreadableMoment(ask.at, index));
+  else {
+    const someone = index.terms.people.at(ask.who, at);
+    const shared = {
+      someone,
+      action: ask.action,
+      into: ask.into === undefined || ask.into === '' ? undefined : destinationOf(ask.into),
+      purpose: ask.purpose === '' ? undefined : ask.purpose,
+      at,
+      facts: knownFacts(facts, index.terms.zone),
+    };
+    for (const indexed of assets.values()) {
+      const { asset } = indexed;
+      const owns = someone.parties.length > 0 && someone.parties.every((party) => asset.owner.includes(party));
+      judge({ ...shared, asset, owns }, indexed, index, contributions);
+    }
+    if (covering.length === 0) contributions.add(unlisted(index));
+  }
+
+  const tier = highestTier([...assets.values()], strangers.length > 0, index);
+  return contributions.decision([...assets.keys()].sort(), tier);
+}
+
+/** Gathers what the rules contribute, and takes the strictest. */
+class Contributions {
+  private readonly reasons: Reason[] = [];
+  readonly waived = new Set<string>();
+  readonly notices = new Set<string>();
+  readonly duties = new Set<string>();
+
+  add(reason: Reason): void {
+    this.reasons.push(reason);
+  }
+
+  decision(assets: readonly string[], tier: string | undefined): Decision {
+    const strictest = Math.max(...this.reasons.map(({ effect }) => EFFECTS.indexOf(effect)));
+    // Every path leads to at least one contribution; should one not, nothing permits.
+    const effect: Effect = EFFECTS[strictest] ?? 'deny';
+    const rules = new Set(this.reasons.filter((reason) => reason.effect === effect).map(({ rule }) => rule));
+    return {
+      effect,
+      rules: [...rules].sort(),
+      waived: [...this.waived].sort(),
+      notices: [...this.notices].sort(),
+      duties: [...this.duties].sort(),
+      ...defined({ tier }),
+      assets,
+      because: mergedReasons(this.reasons).sort(byStrictness),
+    };
+  }
+}
+
+function judge(situation: Situation, indexed: IndexedAsset, index: PolicyIndex, contributions: Contributions): void {
+  const { prohibitions, grants, waivers } = indexed.rulesFor(situation.action);
+  for (const prohibition of prohibitions) {
+    const verdict = prohibition.judge(situation);
+    if (verdict === undefined) continue;
+    if (verdict.reason !== undefined) {
+      const lifting = liftingOf(prohibition, waivers, situation);
+      for (const notice of lifting.notices) contributions.notices.add(notice);
+      for (const id of lifting.waived) contributions.waived.add(id);
+      if (lifting.waived.length > 0) continue;
+      contributions.add({ ...verdict.reason, asset: situation.asset.id });
+    }
+    if (verdict.notice !== undefined) contributions.notices.add(verdict.notice);
+    for (const duty of verdict.duties ?? []) contributions.duties.add(duty);
+  }
+  const base = baseOf(situation, grants, indexed.tier, index.terms);
+  for (const reason of base.reasons) contributions.add(reason);
+  for (const notice of base.notices) contributions.notices.add(notice);
+}
+
+/**
+ * The regions that meet these lines; all of them without lines, or with a span that is none. An asset that has the
+ * whole file has every line of it, and so has an unclosed region every line from its start, also lines that were added
+ * since the regions were found.
+ */
+function regionsAt({ regions }: FileRegions, lines: LineSpan | undefined): readonly Region[] {
+  if (lines === undefined || !(lines.start <= lines.end)) return regions;
+  return regions.filter(
+    (region) =>
+      region.by !== 'marker' ||
+      (region.lines.start <= lines.end && (region.unclosed === true || region.lines.end >= lines.start)),
+  );
+}
+
+function highestTier(
+  assets: readonly IndexedAsset[],
+  isUnknownMarked: boolean,
+  index: PolicyIndex,
+): string | undefined {
+  const highest = index.terms.policy.tiers.at(-1)?.name;
+  if (isUnknownMarked) return highest;
+  let top: IndexedAsset | undefined;
+  for (const asset of assets) if (top === undefined || asset.rank > top.rank) top = asset;
+  return top === undefined ? undefined : (top.tier?.name ?? top.asset.tier);
+}
+
+function unknownMarker(id: string, { terms }: PolicyIndex): Reason {
+  return {
+    rule: 'marker:unknown',
+    effect: 'deny',
+    what: id === '' ? 'A marker here names no asset.' : `A marker here names '${id}', which is no asset of the policy.`,
+    why: 'Whose code this is cannot be told, so that it is kept like the most confidential.',
+    instead: 'Ask for the name in the marker to be corrected, or for the asset to be added to the policy.',
+    ...(id === '' ? {} : { asset: id }),
+    ...defined({ contact: terms.contact }),
+  };
+}
+
+function unreadableMoment(at: string, { terms }: PolicyIndex): Reason {
+  return {
+    rule: 'ask:moment',
+    effect: 'deny',
+    what: `'${at.slice(0, 40)}' is no moment that can be judged.`,
+    why: 'What is permitted depends on the day and the hour.',
+    instead: 'Ask with a date, a time and an offset, such as 2026-05-20T10:00:00+02:00.',
+    ...defined({ contact: terms.contact }),
+  };
+}
+
+function unlisted({ terms }: PolicyIndex): Reason {
+  const effect = terms.policy.defaults.unlisted;
+  const restricted = {
+    why: 'The parties agreed that code which no asset covers is not free to use.',
+    instead: 'Ask for the code to be listed as an asset.',
+    ...defined({ contact: terms.contact }),
+  };
+  return {
+    rule: 'default:unlisted',
+    effect,
+    what: 'No asset of the policy covers this code.',
+    ...(effect === 'allow' ? {} : restricted),
+  };
+}
+
+const instantOf = remembered(parseInstant);
+const destinationOf: (into: string) => Destination = remembered(parseDestination);

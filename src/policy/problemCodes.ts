@@ -1,0 +1,77 @@
+/** Every problem that a policy file can have: how grave it is, and a sentence about it for the reference page. */
+import type { Severity } from './Problem.js';
+
+interface Kind {
+  readonly severity: Severity;
+  readonly about: string;
+}
+
+const error = (about: string): Kind => ({ severity: 'error', about });
+const warning = (about: string): Kind => ({ severity: 'warning', about });
+const notice = (about: string): Kind => ({ severity: 'notice', about });
+
+export const PROBLEM_CODES = {
+  // The file as bytes.
+  'not-utf8': error('The file is not UTF-8 text.'),
+  'too-large': error('The file is larger than 1 MiB.'),
+  unreadable: error('The file cannot be read.'),
+  // The file as YAML.
+  'empty-file': error('There is nothing in the file.'),
+  'yaml-syntax': error('The text is not YAML 1.2.'),
+  tab: error('A line is indented with a tab; YAML allows spaces only.'),
+  unclosed: error('A quote, bracket or brace is not closed.'),
+  'needs-quotes': error(
+    'A value has to be quoted, because YAML gives its first characters or its colon another meaning.',
+  ),
+  'duplicate-key': error('A key stands twice in the same entry.'),
+  anchor: error('The file uses an anchor (`&name`). A policy says everything where it applies.'),
+  alias: error('The file uses an alias (`*name`).'),
+  tag: error('The file uses a YAML tag (`!name`).'),
+  'several-documents': error('The file holds more than one YAML document.'),
+  directive: error('The file has a YAML directive (`%…`) in front of the document.'),
+  'bad-key': error('A key is not a plain word.'),
+  'too-deep': error('Entries are nested deeper than the policy language ever needs.'),
+  'too-many-problems': error('There are more problems than are worth listing.'),
+  // The file as a policy.
+  'unknown-version': error('The version of the policy language is not 1.'),
+  'unknown-key': error('A key does not exist at this place.'),
+  'missing-key': error('A key that is required here is missing.'),
+  'wrong-type': error('A value is of another kind than the key takes.'),
+  'unknown-word': error('A value is none of the words that the key takes.'),
+  'empty-value': error('A key has no value.'),
+  'empty-list': error('A list needs more entries than it has.'),
+  'cut-sentence': error('An unquoted comma inside `{ }` cuts a sentence in two.'),
+  'cut-by-hash': warning('A `#` in an unquoted text begins a comment and cuts the text short.'),
+  'unquoted-clause': error('A clause number is not quoted, so that YAML reads 4.10 as 4.1.'),
+  'bad-id': error('An id has characters that ids cannot have, or is a word of the language.'),
+  'duplicate-id': error('Two entries of one kind have the same id.'),
+  'bad-date': error('A date or instant does not exist or is written in another way.'),
+  'bad-duration': error('A duration is not written as the language writes durations.'),
+  'bad-zone': error('A time zone is not in the IANA database.'),
+  'bad-address': error('An address is not of the form name@host.'),
+  'bad-selector': error('A selector of people is not of a known form.'),
+  'bad-cover': error('An entry of `covers` is not of a known form.'),
+  'bad-destination': error('An entry of `into` is not of a known form.'),
+  'bad-pattern': error('A path pattern cannot match, or would take too long to match.'),
+  'bad-marker': error('A marker word cannot be found reliably in a file.'),
+  'bad-link': error('A link is not an https link.'),
+  'bad-iri': error('An identifier is not an absolute IRI.'),
+  'bad-hash': error('A SHA-256 is not 64 hexadecimal digits.'),
+  'bad-path': error('A path leads out of the repository or is not a relative path with `/`.'),
+  'from-after-until': error('Something ends before it begins.'),
+  'unknown-party': error('There is no party of that id.'),
+  'unknown-team': error('There is no team of that id.'),
+  'unknown-tier': error('There is no tier of that name.'),
+  'unknown-asset': error('There is no asset of that id.'),
+  'unknown-rule': error('A waiver lifts a rule that does not exist.'),
+  'no-zone': warning('The policy writes bare dates and names no time zone, so they are days in UTC.'),
+  'no-contact': warning('The agreement names nobody to ask.'),
+  'no-clause': warning('A wall, course, guardrail or grant cites no clause, though the clauses are listed.'),
+  'no-evidence': warning('An asset is above the lowest tier and nothing is recorded.'),
+  'two-parties': error('A person belongs to teams of two parties at the same time.'),
+  'unknown-clause': error('A cited clause is not among the clauses of the agreement.'),
+} as const satisfies Record<string, Kind>;
+
+export type ProblemCode = keyof typeof PROBLEM_CODES;
+
+void notice;

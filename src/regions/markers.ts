@@ -1,0 +1,302 @@
+import type { Policy } from '../policy/Policy.js';
+import { compareRegions } from './compareRegions.js';
+import type { MarkerProblem, Region } from './Region.js';
+
+/** The word of the marker that covers a whole file. A policy renames only the words that open and close a region. */
+export const FILE_WORD = 'TERMS-FILE';
+
+/** How far into a file its `TERMS-FILE` may begin, in bytes of UTF-8; a line break counts as one byte. */
+export const FILE_MARKER_WINDOW = 4_096;
+
+/** A file with more wrong markers than this was not marked by hand; the rest would only cost time to show. */
+export const MAX_MARKER_PROBLEMS = 1_000;
+
+/** The words that open and close a region, as `markers` in the policy gives them. */
+export type MarkerWords = Policy['markers'];
+
+/** A marker as it stands in a line, before the policy is asked what it means. */
+export interface Marker {
+  readonly kind: 'begin' | 'end' | 'file';
+  /** Where the word begins, 1-based in UTF-16 code units. */
+  readonly column: number;
+  /** Where the marker ends, its `asset=ID` included; not part of it any more. */
+  readonly endColumn: number;
+  /** What follows `asset=`; undefined where nothing does. Always undefined for an end marker. */
+  readonly asset: string | undefined;
+}
+
+/** A line that holds at least one marker. */
+export interface MarkedLine {
+  /** 1-based. */
+  readonly line: number;
+  readonly markers: readonly Marker[];
+}
+
+/** The marked lines of a text, ascending, and how many lines it has (one more than line breaks). */
+export interface MarkerScan {
+  readonly marked: readonly MarkedLine[];
+  readonly lineCount: number;
+}
+
+/** Finds markers in texts. Made once for the words of a policy. */
+export interface MarkerScanner {
+  scan(text: string): MarkerScan;
+}
+
+const WORD_CHARACTER = /[\p{L}\p{N}_]/u;
+const HYPHEN = 45;
+
+const isWordCharacter = (character: string | undefined): boolean =>
+  character !== undefined && WORD_CHARACTER.test(character);
+
+/** The whole character that starts, or ends, at a code unit: half of a surrogate pair tells nothing. */
+const characterAt = (text: string, at: number): string | undefined =>
+  at < text.length ? String.fromCodePoint(text.codePointAt(at) ?? 0) : undefined;
+function characterBefore(text: string, at: number): string | undefined {
+  const low = text.charCodeAt(at - 1);
+  return at <= 0 ? undefined : low >= 0xdc00 && low <= 0xdfff && at > 1 ? text.slice(at - 2, at) : text[at - 1];
+}
+
+/**
+ * True when the word stands by itself and is no part of a longer one. Hyphens around it are looked through, because
+ * comments begin and end in them (`--TERMS-END`, `TERMS-END-->`): `X-TERMS-END` and `TERMS-END-X` are other words.
+ */
+function standsAlone(text: string, start: number, end: number): boolean {
+  if (isWordCharacter(characterAt(text, start))) {
+    let before = start;
+    while (before > 0 && text.charCodeAt(before - 1) === HYPHEN) before--;
+    if (isWordCharacter(characterBefore(text, before))) return false;
+  }
+  if (isWordCharacter(characterBefore(text, end))) {
+    let after = end;
+    while (after < text.length && text.charCodeAt(after) === HYPHEN) after++;
+    if (isWordCharacter(characterAt(text, after))) return false;
+  }
+  return true;
+}
+
+/** `asset=ID` right after a marker's word; white space, a colon or quotes around the id are let pass. */
+const ASSET = /[ \t]*(?:[:,;(][ \t]*)?asset[ \t]*=[ \t]*["'`]?([\p{L}\p{N}._-]+)?/uy;
+
+const escaped = (word: string): string => word.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+
+/**
+ * A scanner for these words. It looks for the words in the whole text at once and counts lines only as far as the next
+ * word found, so a text without markers costs one search. Time and memory are linear in the text for any input.
+ */
+export function createMarkerScanner(words: MarkerWords): MarkerScanner {
+  const kinds = new Map<string, Marker['kind']>([
+    [FILE_WORD, 'file'],
+    [words.end, 'end'],
+    // Last, so that it wins should a policy use one word for both: too much is covered then, never too little.
+    [words.begin, 'begin'],
+  ]);
+  const longestFirst = [...kinds.keys()].sort((a, b) => b.length - a.length);
+  const search = new RegExp(longestFirst.map(escaped).join('|'), 'g');
+
+  return {
+    scan(text) {
+      const marked: { line: number; markers: Marker[] }[] = [];
+      const lines = createLineCounter(text);
+      search.lastIndex = 0;
+      for (let match = search.exec(text); match; match = search.exec(text)) {
+        const kind = kinds.get(match[0]);
+        const start = match.index;
+        const end = start + match[0].length;
+        if (kind === undefined || !standsAlone(text, start, end)) continue;
+        let asset: string | undefined;
+        let markerEnd = end;
+        if (kind !== 'end') {
+          ASSET.lastIndex = end;
+          const found = ASSET.exec(text);
+          if (found) {
+            asset = found[1];
+            markerEnd = ASSET.lastIndex;
+            search.lastIndex = markerEnd;
+          }
+        }
+        const { line, lineStart } = lines.upTo(start);
+        const marker = { kind, column: start - lineStart + 1, endColumn: markerEnd - lineStart + 1, asset };
+        const last = marked.at(-1);
+        if (last?.line === line) last.markers.push(marker);
+        else marked.push({ line, markers: [marker] });
+      }
+      return { marked, lineCount: lines.upTo(text.length).line };
+    },
+  };
+}
+
+/** Counts the lines of a text up to ever later places. A line ends in LF, CR LF or a lone CR, as editors have it. */
+function createLineCounter(text: string): { upTo(at: number): { line: number; lineStart: number } } {
+  let line = 1;
+  let lineStart = 0;
+  const next = (character: string, from: number): number => {
+    const found = text.indexOf(character, from);
+    return found < 0 ? Infinity : found;
+  };
+  let lf = next('\n', 0);
+  let cr = next('\r', 0);
+  return {
+    upTo(at) {
+      for (;;) {
+        // A CR right before an LF is one break with it.
+        const breakEnd = Math.min(lf, cr + 1 === lf ? lf : cr) + 1;
+        if (breakEnd > at) return { line, lineStart };
+        line++;
+        lineStart = breakEnd;
+        if (lf < breakEnd) lf = next('\n', breakEnd);
+        if (cr < breakEnd) cr = next('\r', breakEnd);
+      }
+    },
+  };
+}
+
+/** The lines of a text, split where the scanner counts them. */
+export const linesOf = (text: string): string[] => text.split(/\r\n|\r|\n/);
+
+/** Access to the lines of a text, 1-based, without their line breaks. */
+export interface Lines {
+  readonly lineCount: number;
+  lineAt(line: number): string;
+}
+
+/** The first place that is outside the window for `TERMS-FILE`; undefined when the whole text is inside. */
+export function endOfFileWindow(lines: Lines): { line: number; column: number } | undefined {
+  let bytes = 0;
+  for (let line = 1; line <= lines.lineCount; line++) {
+    const text = lines.lineAt(line);
+    for (let at = 0; at < text.length; at++) {
+      if (bytes >= FILE_MARKER_WINDOW) return { line, column: at + 1 };
+      const unit = text.charCodeAt(at);
+      const surrogate = unit >= 0xd800 && unit <= 0xdfff;
+      bytes += unit < 0x80 ? 1 : unit < 0x800 || surrogate ? 2 : 3;
+    }
+    // The same bound with LF and CR LF, or one file would be judged differently on two platforms.
+    bytes++;
+    if (bytes > FILE_MARKER_WINDOW) return { line: line + 1, column: 1 };
+  }
+  return undefined;
+}
+
+/** What the markers of a file amount to. */
+export interface MarkerRegions {
+  readonly regions: readonly Region[];
+  readonly problems: readonly MarkerProblem[];
+}
+
+/** The marker's asset if the policy knows it, without the hyphens or the full stop that a comment or sentence adds. */
+function nameOf(spelled: string, isAsset: (id: string) => boolean): { asset: string; known: boolean } {
+  if (isAsset(spelled)) return { asset: spelled, known: true };
+  let end = spelled.length;
+  while (end > 0 && '._-'.includes(spelled.charAt(end - 1))) end--;
+  const asset = spelled.slice(0, end);
+  return { asset, known: isAsset(asset) };
+}
+
+/** An id in a message, cut when it is too long to be one. */
+const shown = (id: string): string => `“${id.length > 64 ? `${id.slice(0, 64)}…` : id}”`;
+
+/**
+ * What these markers cover. A begin opens a region and the next unmatched end closes it; they nest, and both lines
+ * belong to the region. A begin without an end covers the rest of the file. A marker that names no asset, or one the
+ * policy does not know, still covers its lines (`known: false`). A `TERMS-FILE` before `windowEnd` covers the file.
+ * Regions that are alike in everything, as of two equal markers in one line, are given once.
+ */
+export function resolveMarkers(
+  scan: MarkerScan,
+  windowEnd: () => { readonly line: number; readonly column: number } | undefined,
+  words: MarkerWords,
+  isAsset: (id: string) => boolean,
+): MarkerRegions {
+  interface Open {
+    readonly line: number;
+    readonly marker: Marker;
+    readonly asset: string;
+    readonly known: boolean;
+    end?: number;
+  }
+  const opened: Open[] = [];
+  const stack: Open[] = [];
+  const regions: Region[] = [];
+  const problems: { readonly line: number; readonly marker: Marker; code: MarkerProblem['code']; asset: string }[] = [];
+  let windowKnown = false;
+  let window: { readonly line: number; readonly column: number } | undefined;
+
+  for (const { line, markers } of scan.marked) {
+    for (const marker of markers) {
+      if (marker.kind === 'end') {
+        const open = stack.pop();
+        if (open) open.end = line;
+        else problems.push({ line, marker, code: 'end-without-begin', asset: '' });
+        continue;
+      }
+      const { asset, known } = nameOf(marker.asset ?? '', isAsset);
+      if (marker.kind === 'file') {
+        if (!windowKnown) {
+          window = windowEnd();
+          windowKnown = true;
+        }
+        const late = window && (line > window.line || (line === window.line && marker.column >= window.column));
+        if (late) {
+          // The bare word further down is talk about the marker, not a marker that came too late.
+          if (asset !== '') problems.push({ line, marker, code: 'file-marker-too-late', asset });
+          continue;
+        }
+        regions.push({ asset, known, by: 'file-marker', lines: { start: 1, end: scan.lineCount } });
+      } else {
+        const open: Open = { line, marker, asset, known };
+        opened.push(open);
+        stack.push(open);
+      }
+      if (!known) {
+        problems.push({ line, marker, code: asset === '' ? 'marker-without-asset' : 'unknown-asset', asset });
+      }
+    }
+  }
+  for (const { line, marker, asset, known, end } of opened) {
+    const lines = { start: line, end: end ?? scan.lineCount };
+    regions.push({ asset, known, by: 'marker', lines, ...(end === undefined && { unclosed: true }) });
+    if (end === undefined) problems.push({ line, marker, code: 'unclosed-marker', asset });
+  }
+  problems.sort((a, b) => a.line - b.line || a.marker.column - b.marker.column);
+  return {
+    regions: withoutRepeats(regions.sort(compareRegions)),
+    problems: problems.slice(0, MAX_MARKER_PROBLEMS).map(({ line, marker, code, asset }) => ({
+      code,
+      range: { start: { line, column: marker.column }, end: { line, column: marker.endColumn } },
+      message: messageFor(code, marker, asset, words),
+    })),
+  };
+}
+
+/** Sorted regions without those equal to an earlier one with the same lines. */
+function withoutRepeats(sorted: readonly Region[]): Region[] {
+  const seen = new Set<string>();
+  let start = 0;
+  let end = 0;
+  return sorted.filter(({ asset, by, lines, unclosed }) => {
+    if (lines.start !== start || lines.end !== end) {
+      seen.clear();
+      ({ start, end } = lines);
+    }
+    const key = `${by} ${unclosed === true} ${asset}`;
+    return seen.size !== seen.add(key).size;
+  });
+}
+
+function messageFor(code: MarkerProblem['code'], marker: Marker, asset: string, words: MarkerWords): string {
+  const word = marker.kind === 'file' ? FILE_WORD : words.begin;
+  const covered = marker.kind === 'file' ? 'this file is' : 'these lines are';
+  switch (code) {
+    case 'unclosed-marker':
+      return `Nothing closes this region${asset === '' ? '' : ` of ${shown(asset)}`}, so it runs to the end of the file. Add ${words.end} after its last line.`;
+    case 'unknown-asset':
+      return `The developer terms know no asset ${shown(asset)}, so ${covered} treated as the most protected code there is. Correct the id, or add the asset to the terms.`;
+    case 'marker-without-asset':
+      return `This marker names no asset, so ${covered} treated as the most protected code there is. Write ${word} asset=ID with the id of an asset of the terms.`;
+    case 'end-without-begin':
+      return `No region is open here for ${words.end} to close. Remove it, or add the missing ${words.begin} asset=ID above.`;
+    case 'file-marker-too-late':
+      return `${FILE_WORD} counts only within the first 4 KiB of a file, so this one covers nothing. Move it to the top of the file.`;
+  }
+}
