@@ -13,6 +13,7 @@ export type {
   RegionText,
   SourceText,
 } from './CopyMatch.js';
+export { FollowedDocument } from './FollowedDocument.js';
 export type { IndexProblem } from './serialize.js';
 
 /** Reading back what `serialize` and `exportFingerprints` wrote. */
