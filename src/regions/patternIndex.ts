@@ -13,6 +13,8 @@ export interface PatternIndex {
    * what follows from it can be remembered by identity.
    */
   matching(path: string): readonly number[];
+  /** The numbers of the patterns that minimatch refuses to compile. They match nothing. */
+  readonly refused: readonly number[];
 }
 
 type PartMatcher = Exclude<ParseReturnFiltered, string | typeof GLOBSTAR>;
@@ -65,11 +67,20 @@ export function compilePattern(pattern: string, options: MinimatchOptions = PATT
   }
 }
 
-/** The ways to satisfy a pattern, one for each alternative of its braces: what each portion of a path has to match. */
-function routesOf(pattern: string, whole: Minimatch): readonly (readonly ParseReturnFiltered[])[] {
-  const alternatives = braceExpand(pattern, PATTERN_OPTIONS);
-  if (alternatives.length > MAX_ALTERNATIVES) return whole.set;
-  return alternatives.flatMap((alternative) => new Minimatch(alternative, { ...PATTERN_OPTIONS, nobrace: true }).set);
+type Route = readonly ParseReturnFiltered[];
+
+/**
+ * The ways to satisfy a pattern, one for each alternative of its braces: what each portion of a path has to match.
+ * Undefined for a pattern that minimatch refuses to compile.
+ */
+function routesOf(pattern: string): readonly Route[] | undefined {
+  try {
+    const alternatives = braceExpand(pattern, PATTERN_OPTIONS);
+    if (alternatives.length > MAX_ALTERNATIVES) return new Minimatch(pattern, PATTERN_OPTIONS).set;
+    return alternatives.flatMap((alternative) => new Minimatch(alternative, { ...PATTERN_OPTIONS, nobrace: true }).set);
+  } catch {
+    return undefined;
+  }
 }
 
 /** No file system has longer paths, and a folder's state is worked out from its parent's. */
@@ -92,16 +103,18 @@ const endingOf = (glob: string): string | undefined => /^\*(\.[A-Za-z0-9_-]+)$/.
  *
  * All patterns are followed at once, portion by portion, as an automaton: a folder's state is the set of places the
  * patterns have come to, so it is worked out once for each distinct state and portion. In a folder the patterns that
- * are left are told apart by file name and by ending. A pattern that cannot be compiled matches nothing.
+ * are left are told apart by file name and by ending.
  */
 export function createPatternIndex(patterns: readonly string[]): PatternIndex {
-  const matchers = patterns.map((pattern) => compilePattern(pattern));
   const places: Place[] = [];
   const starts: number[] = [];
-  for (const [number, matcher] of matchers.entries()) {
-    for (const parts of matcher ? routesOf(patterns[number] ?? '', matcher) : []) {
+  const refused: number[] = [];
+  for (const [pattern, text] of patterns.entries()) {
+    const routes = routesOf(text);
+    if (!routes) refused.push(pattern);
+    for (const parts of routes ?? []) {
       starts.push(places.length);
-      parts.forEach((part, at) => places.push({ pattern: number, part, isLast: at === parts.length - 1 }));
+      parts.forEach((part, at) => places.push({ pattern, part, isLast: at === parts.length - 1 }));
     }
   }
   const states = new Map<string, Folder>();
@@ -212,7 +225,11 @@ export function createPatternIndex(patterns: readonly string[]): PatternIndex {
     return listOf(found);
   }
 
+  // Only odd paths need them, and those hardly come.
+  let matchers: readonly (Minimatch | undefined)[] | undefined;
+
   return {
+    refused,
     matching(path) {
       const slash = path.lastIndexOf('/');
       const name = path.slice(slash + 1);
@@ -229,6 +246,7 @@ export function createPatternIndex(patterns: readonly string[]): PatternIndex {
         }
       }
       if (!folder || name === '' || name === '.' || name === '..') {
+        matchers ??= patterns.map((pattern) => compilePattern(pattern));
         return listOf(matchers.flatMap((matcher, number) => (matcher?.match(path) ? [number] : [])));
       }
       if (folder.nameTests.length > 0 || folder.byName.has(name)) return answer(folder, name);
