@@ -316,11 +316,12 @@ describe('the regions at some lines', () => {
     assert.deepEqual(at(3, 3), ['fusion 1-6 path', 'radar-cal 2-4 marker']);
     assert.deepEqual(at(4, 5), ['fusion 1-6 path', 'radar-cal 2-4 marker']);
     assert.deepEqual(at(5, 5), ['fusion 1-6 path']);
-    assert.deepEqual(at(3, 1), at(1, 3));
   });
 
-  it('are all of the file when no lines are given', () => {
+  it('are all of the file when no lines are given, or a span that is none', () => {
     assert.deepEqual(assetsAt(file), file.regions);
+    assert.deepEqual(assetsAt(file, { start: 3, end: 1 }), file.regions);
+    assert.deepEqual(assetsAt(file, { start: Number.NaN, end: 1 }), file.regions);
   });
 
   it('are not lost behind the end of the file', () => {
