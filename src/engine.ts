@@ -23,6 +23,8 @@ export type { Decision, Reason } from './decision/Decision.js';
 export type { Ask, CourseRecord, Exposure, Facts } from './decision/Ask.js';
 export type { FileRegions, MarkerProblem, Region } from './regions/Region.js';
 export type { Files, Hash } from './ports.js';
+export type { CopyMatch } from './copies/CopyIndex.js';
+export { CopyIndex, createCopyIndex } from './copies/CopyIndex.js';
 export { decide, parsePolicy, regionsOf };
 export const ENGINE_VERSION = '0.1.0';
 

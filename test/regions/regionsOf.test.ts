@@ -260,6 +260,13 @@ describe('TERMS-FILE', () => {
     }
   });
 
+  it('is only spoken of in prose and in backticks, and then covers nothing', () => {
+    assert.deepEqual(regions('Write TERMS-FILE at the top to cover a whole file.\nb'), []);
+    assert.deepEqual(regions('| `TERMS-FILE` | covers a whole file |\n| `TERMS-BEGIN` | opens a region |'), []);
+    assert.deepEqual(regions('Write `TERMS-FILE asset=fusion` at the top.'), ['fusion 1-1 file-marker']);
+    assert.deepEqual(regions('code // TERMS-BEGIN fusion\nb'), ['? 1-2… marker']);
+  });
+
   it('says that it came too late, unless the word is only mentioned', () => {
     assert.deepEqual(problems(`${filler(5_000)}# TERMS-FILE asset=fusion`), ['file-marker-too-late 2:3-2:26']);
     assert.deepEqual(problems(`${filler(5_000)}the word TERMS-FILE`), []);
