@@ -45,6 +45,7 @@ process.exit();
 async function main(): Promise<number> {
   const interrupted = untilInterrupted();
   const demo = process.argv[2] ? resolve(process.argv[2]) : await findDemo();
+  if (!existsSync(demo)) throw new SetUpError(`There is no folder ${demo}.`);
   console.log(`Opening ${demo} in a real VS Code with Developer Terms.`);
 
   const desktop = await findDesktop();
