@@ -22,7 +22,9 @@ export interface HoverTarget {
  */
 export function hoverMarkdown(explanation: Explanation, target: HoverTarget): MarkdownString {
   const markdown = new MarkdownString('', true);
-  markdown.isTrusted = { enabledCommands: [COMMANDS.openClause, COMMANDS.showDetails, COMMANDS.askContact] };
+  markdown.isTrusted = {
+    enabledCommands: [COMMANDS.openClause, COMMANDS.showDetails, COMMANDS.askContact, COMMANDS.choosePurpose],
+  };
   const { main } = explanation;
   const [innermost, ...others] = explanation.assets;
 
@@ -32,21 +34,15 @@ export function hoverMarkdown(explanation: Explanation, target: HoverTarget): Ma
   }
   paragraphs.push(
     permissions(explanation)
-      .map((row) => `**${row.label}** ${escapeMarkdown(row.words)}.`)
+      .map((row) => `**${escapeMarkdown(row.label)}** ${escapeMarkdown(row.words)}.`)
       .join(BREAK),
   );
+  // What to do comes before the reasons, which may be long: a hover shows about eleven lines without scrolling.
   if (main !== undefined) paragraphs.push(ruleLines(main, target).join(BREAK));
-  const also = explanation.also.filter((rule) => rule.what !== undefined);
-  if (also.length > 0) {
-    const shown = also.slice(0, ALSO_SHOWN).map((rule) => {
-      const clause = rule.clause === undefined ? '' : ` \\(${escapeMarkdown(`clause ${rule.clause}`)}\\)`;
-      return `**Also** ${escapeMarkdown(rule.what ?? '')}${clause}`;
-    });
-    const rest = also.length - ALSO_SHOWN;
-    if (rest > 0) shown.push(`and ${rest} more in the details`);
-    paragraphs.push(shown.join(BREAK));
-  }
   paragraphs.push(links(explanation, target));
+  if (main?.why !== undefined) paragraphs.push(`**Why** ${escapeMarkdown(main.why)}`);
+  const also = alsoLines(explanation.also);
+  if (also.length > 0) paragraphs.push(also.join(BREAK));
   markdown.value = paragraphs.join('\n\n');
   return markdown;
 }
@@ -70,10 +66,18 @@ function ruleLines(rule: ExplainedRule, target: HoverTarget): string[] {
     lines.push(`**Clause** [${escapeMarkdown(words)}](${link} "Open this clause in the policy")`);
   }
   if (rule.what !== undefined) lines.push(`**What** ${escapeMarkdown(rule.what)}`);
-  // Before the reason, which may be long: a hover shows about eleven lines without scrolling.
   if (rule.instead !== undefined) lines.push(`**Instead** ${escapeMarkdown(rule.instead)}`);
-  if (rule.why !== undefined) lines.push(`**Why** ${escapeMarkdown(rule.why)}`);
   return lines;
+}
+
+function alsoLines(rules: readonly ExplainedRule[]): string[] {
+  const speaking = rules.filter((rule) => rule.what !== undefined);
+  const lines = speaking.slice(0, ALSO_SHOWN).map((rule) => {
+    const clause = rule.clause === undefined ? '' : ` (clause ${rule.clause})`;
+    return `**Also** ${escapeMarkdown(`${rule.what ?? ''}${clause}`)}`;
+  });
+  const rest = speaking.length - ALSO_SHOWN;
+  return rest > 0 ? [...lines, `and ${rest} more in the details`] : lines;
 }
 
 function links(explanation: Explanation, target: HoverTarget): string {
@@ -84,6 +88,10 @@ function links(explanation: Explanation, target: HoverTarget): string {
   }
   if (explanation.main?.until !== undefined) {
     parts.push(`**Until** ${escapeMarkdown(momentInWords(explanation.main.until, explanation.zone))}`);
+  }
+  if (explanation.afterPurpose.length > 0) {
+    const link = commandLink(COMMANDS.choosePurpose, [target.uri]);
+    parts.push(`[State your purpose](${link} "Choose what your work here is for")`);
   }
   const details = commandLink(COMMANDS.showDetails, [target.uri, target.line]);
   parts.push(`[Details](${details} "Every rule that applies to these lines")`);
