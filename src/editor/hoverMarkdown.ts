@@ -30,7 +30,7 @@ export function hoverMarkdown(explanation: Explanation, target: HoverTarget): Ma
 
   const paragraphs: string[] = [`**${escapeMarkdown(headline(explanation))}** ${icon(explanation)}`];
   if (innermost !== undefined) {
-    paragraphs.push([assetLine(innermost, true), ...others.map((asset) => assetLine(asset, false))].join(BREAK));
+    paragraphs.push([assetLine(innermost, others.length === 0), ...others.map((asset) => assetLine(asset, false))].join(BREAK));
   }
   paragraphs.push(
     permissions(explanation)
@@ -51,7 +51,7 @@ function icon(explanation: Explanation): string {
   return explanation.access === 'open to you' ? '$(unlock)' : '$(lock)';
 }
 
-/** The innermost asset is described; for those around it the name is enough. */
+/** An asset that stands alone is described; where several meet, their names are enough. */
 function assetLine(asset: ExplainedAsset, described: boolean): string {
   const name = asset.id === '' ? '' : `**${escapeMarkdown(asset.id)}** — `;
   const about = asset.about === undefined || !described ? '' : ` ${escapeMarkdown(asset.about)}`;
