@@ -32,8 +32,8 @@ export function parsePolicy(text: string, options: ParseOptions = {}): ParsedPol
     );
     return { policy: undefined, problems: report.problems() };
   }
-  const { root, soundUntil } = readYaml(report);
-  const sound = soundUntil === Infinity;
+  const { root, unsound } = readYaml(report);
+  const sound = unsound.length === 0;
   if (root === undefined || (root.kind === 'scalar' && root.value === null)) {
     if (sound && !report.hasErrors) {
       report.add(

@@ -23,6 +23,9 @@ export const PROBLEM_CODES = {
   'needs-quotes': error(
     'A value has to be quoted, because YAML gives its first characters or its colon another meaning.',
   ),
+  indentation: error('A line is indented in a way that makes it part of something else.'),
+  'missing-space': error('The space behind a colon is missing, so that YAML sees no key.'),
+  'bad-escape': error('A backslash between double quotes begins an escape that does not exist.'),
   'duplicate-key': error('A key stands twice in the same entry.'),
   anchor: error('The file uses an anchor (`&name`). A policy says everything where it applies.'),
   alias: error('The file uses an alias (`*name`).'),

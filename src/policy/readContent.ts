@@ -22,6 +22,7 @@ export class ContentReader {
   ) {}
 
   read(shape: Shape, node: SourceNode, spot: Spot): unknown {
+    if (node.kind === 'broken') return this.#neutral(shape);
     switch (shape.kind) {
       case 'text':
         return this.#text(shape.sort, node, spot);
@@ -387,6 +388,8 @@ export class ContentReader {
 /** The value of a tree without its places. */
 export function plainValue(node: SourceNode): unknown {
   switch (node.kind) {
+    case 'broken':
+      return null;
     case 'scalar':
       return node.value;
     case 'list':
@@ -413,6 +416,7 @@ function quoted(span: Span, text: string): Mend {
 function described(node: SourceNode): string {
   if (node.kind === 'list') return 'a list';
   if (node.kind === 'map') return 'a set of keys';
+  if (node.kind === 'broken') return 'unreadable';
   return typeof node.value === 'number' ? 'a number' : typeof node.value === 'boolean' ? 'a truth value' : 'a text';
 }
 
