@@ -11,7 +11,9 @@ const shared = {
   sourcemap: watch,
   legalComments: 'none',
   logLevel: 'warning',
-  // The browser builds of our dependencies are plain ESM without Node's modules.
+  // Neutral, so that dependencies come in their plain ESM builds: yaml's build for Node is CommonJS, which an ESM bundle
+  // cannot load. A Node module that leaks into the engine fails its build; the hosts name theirs with `node:`.
+  platform: 'neutral',
   mainFields: ['module', 'main'],
   conditions: ['browser', 'import'],
 };
@@ -22,18 +24,16 @@ const bundles = [
     ...shared,
     entryPoints: ['src/extension.ts'],
     outfile: 'dist/extension.js',
-    platform: 'node',
-    external: ['vscode'],
+    external: ['vscode', 'node:*'],
   },
   {
     ...shared,
     entryPoints: ['src/cli.ts'],
     outfile: 'dist/cli.js',
-    platform: 'node',
+    external: ['node:*'],
     banner: { js: '#!/usr/bin/env node' },
   },
-  // platform neutral: a Node module that leaks into the engine fails this build.
-  { ...shared, entryPoints: ['src/engine.ts'], outfile: 'dist/engine.js', platform: 'neutral', target: 'es2022' },
+  { ...shared, entryPoints: ['src/engine.ts'], outfile: 'dist/engine.js', target: 'es2022' },
 ];
 
 await rm('dist', { recursive: true, force: true });

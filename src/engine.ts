@@ -1,8 +1,80 @@
-/** The engine's façade: what both hosts use, and the library that others embed. */
+/**
+ * The engine's façade: what both hosts use, and the library that others embed. It knows no editor, disk, clock or network;
+ * they arrive as ports.
+ */
+import { decide } from './decision/decide.js';
+import type { Ask, Facts } from './decision/Ask.js';
+import type { Decision } from './decision/Decision.js';
+import { decodePolicy } from './policy/decodePolicy.js';
+import { parsePolicy } from './policy/parsePolicy.js';
+import type { Policy } from './policy/Policy.js';
+import type { PolicyReading } from './policy/PolicyInForce.js';
+import { UserError, type Files, type Hash } from './ports.js';
+import { pathCoverOf } from './regions/pathCover.js';
+import type { FileRegions } from './regions/Region.js';
+import { createRegionTracker, type RegionTracker } from './regions/RegionTracker.js';
+import { regionsOf } from './regions/regionsOf.js';
+
 export type { Action, Effect } from './policy/language.js';
 export type { ParsedPolicy, Policy } from './policy/Policy.js';
 export type { Problem } from './policy/Problem.js';
 export type { Decision, Reason } from './decision/Decision.js';
 export type { Ask, CourseRecord, Exposure, Facts } from './decision/Ask.js';
 export type { FileRegions, MarkerProblem, Region } from './regions/Region.js';
+export type { Files, Hash } from './ports.js';
+export { decide, parsePolicy, regionsOf };
 export const ENGINE_VERSION = '0.1.0';
+
+/** What an engine needs from its host, for one repository. */
+export interface EnginePorts {
+  readonly files: Files;
+  readonly hash: Hash;
+}
+
+/** One repository's engine. It keeps no state of its own: the host holds the policy that is in force. */
+export interface Engine {
+  /** Reads the policy at `path` with everything it extends. A file that is missing or unreadable is told as such. */
+  readPolicy(path: string): Promise<PolicyReading>;
+  /** Ids of the assets whose paths cover a file. Cheap: patterns are compiled once per policy. */
+  assetsOf(policy: Policy, path: string): readonly string[];
+  /** What covers a file, by its path and by the markers in its text. */
+  regionsOf(policy: Policy, path: string, text: string): FileRegions;
+  /** The same, following a document edit by edit. */
+  track(policy: Policy, path: string, text: string): RegionTracker;
+  /** May this person do this to this code, now? Total: always a decision. */
+  decide(policy: Policy, regions: FileRegions, ask: Ask, facts: Facts): Decision;
+}
+
+export function createEngine(ports: EnginePorts): Engine {
+  return Object.freeze<Engine>({
+    async readPolicy(path) {
+      let bytes: Uint8Array | undefined;
+      try {
+        bytes = await ports.files.read(path);
+      } catch (error) {
+        if (!(error instanceof UserError)) throw error;
+        const start = { line: 1, column: 1 };
+        const message = `${path} cannot be read. ${error.message} Make it readable and save it again.`;
+        const problem = {
+          code: 'unreadable',
+          severity: 'error',
+          file: path,
+          range: { start, end: start },
+          message,
+        } as const;
+        return { kind: 'unreadable', problem };
+      }
+      if (bytes === undefined) return { kind: 'missing' };
+      const decoded = decodePolicy(bytes, path);
+      const parsed =
+        'problem' in decoded
+          ? { policy: undefined, problems: [decoded.problem] }
+          : parsePolicy(decoded.text, { file: path });
+      return { kind: 'parsed', parsed, sha256: await ports.hash(bytes) };
+    },
+    assetsOf: (policy, path) => pathCoverOf(policy).assetsOf(path),
+    regionsOf,
+    track: createRegionTracker,
+    decide,
+  });
+}

@@ -1,8 +1,78 @@
 import * as vscode from 'vscode';
+import { registerCommands } from './editor/commands.js';
+import { DetailsDocument } from './editor/DetailsDocument.js';
+import { DisposableStore } from './editor/DisposableStore.js';
+import { DocumentRegions } from './editor/DocumentRegions.js';
+import { FileDecorations } from './editor/FileDecorations.js';
+import { FileStatus } from './editor/FileStatus.js';
+import { MarkerDiagnostics } from './editor/MarkerDiagnostics.js';
+import { PolicyDiagnostics } from './editor/PolicyDiagnostics.js';
+import { RegionDecorations } from './editor/RegionDecorations.js';
+import { RegionHover } from './editor/RegionHover.js';
+import { Terms } from './editor/Terms.js';
+import { WorkspaceStatus } from './editor/WorkspaceStatus.js';
+import { gitPerson } from './node/gitPerson.js';
+import { sha256 } from './node/sha256.js';
+import { systemClock } from './node/systemClock.js';
 
-export function activate(context: vscode.ExtensionContext): void {
-  const status = vscode.window.createStatusBarItem('developerTerms.workspace', vscode.StatusBarAlignment.Left);
-  status.text = '$(law) Terms';
-  status.show();
-  context.subscriptions.push(status);
+/** How long the extension took, in ms from the start of `activate`; read by the benchmark. */
+export interface Timings {
+  activation: number;
+  firstDecoration: number | undefined;
+}
+
+export function activate(context: vscode.ExtensionContext): { readonly timings: Timings } {
+  const started = performance.now();
+  const timings: Timings = { activation: 0, firstDecoration: undefined };
+  const owned = new DisposableStore();
+  context.subscriptions.push(owned);
+  const log = owned.add(vscode.window.createOutputChannel('Developer Terms', { log: true }));
+
+  const terms = owned.add(
+    new Terms({
+      clock: systemClock,
+      hash: sha256,
+      log: {
+        info: (message) => {
+          log.info(message);
+        },
+        warn: (message) => {
+          log.warn(message);
+        },
+        error: (message, cause) => {
+          log.error(message, cause);
+        },
+      },
+      person: async (root) =>
+        vscode.workspace.isTrusted
+          ? gitPerson(root.fsPath)
+          : { address: undefined, source: 'nothing is run in Restricted Mode, git included' },
+      storage: context.storageUri,
+      memory: context.workspaceState,
+    }),
+  );
+  const documents = owned.add(new DocumentRegions(terms));
+  const decorations = owned.add(new RegionDecorations(documents, context.extensionUri));
+  const fileStatus = owned.add(new FileStatus(documents));
+  owned.add(RegionHover.register(documents));
+  owned.add(new PolicyDiagnostics(terms));
+  owned.add(new MarkerDiagnostics(documents));
+  owned.add(new FileDecorations(terms, documents));
+  owned.add(new WorkspaceStatus(terms));
+  owned.add(new DetailsDocument(documents));
+  owned.add(registerCommands(terms, documents, log));
+  owned.add(
+    decorations.onDidShow((editor) => {
+      if ((documents.of(editor.document)?.regions.regions.length ?? 0) > 0) {
+        timings.firstDecoration ??= performance.now() - started;
+      }
+    }),
+  );
+
+  void terms.arrange().then(() => {
+    decorations.showAll();
+    fileStatus.show();
+  });
+  timings.activation = performance.now() - started;
+  return { timings };
 }

@@ -38,6 +38,9 @@ export interface Files {
   target(path: string): Promise<string>;
 }
 
+/** SHA-256 of some bytes, in lower-case hex. */
+export type Hash = (bytes: Uint8Array) => Promise<string>;
+
 export interface Clock {
   now(): Instant;
 }

@@ -93,6 +93,8 @@ export function createMarkerScanner(words: MarkerWords): MarkerScanner {
   ]);
   const longestFirst = [...kinds.keys()].sort((a, b) => b.length - a.length);
   const search = new RegExp(longestFirst.map(escaped).join('|'), 'g');
+  const wordStandsAt = (text: string, at: number): boolean =>
+    longestFirst.some((word) => text.startsWith(word, at) && standsAlone(text, at, at + word.length));
 
   return {
     scan(text) {
@@ -108,10 +110,12 @@ export function createMarkerScanner(words: MarkerWords): MarkerScanner {
         let markerEnd = end;
         if (kind !== 'end') {
           ASSET.lastIndex = end;
-          const found = ASSET.exec(text);
-          if (found) {
-            asset = found[1];
-            markerEnd = ASSET.lastIndex;
+          const [whole = '', id] = ASSET.exec(text) ?? [];
+          const idStart = end + whole.length - (id?.length ?? 0);
+          // `asset= TERMS-END`: the next marker is no id.
+          if (id === undefined || !wordStandsAt(text, idStart)) {
+            asset = id;
+            markerEnd = end + whole.length;
             search.lastIndex = markerEnd;
           }
         }
@@ -151,13 +155,17 @@ function createLineCounter(text: string): { upTo(at: number): { line: number; li
   };
 }
 
-/** The lines of a text, split where the scanner counts them. */
-export const linesOf = (text: string): string[] => text.split(/\r\n|\r|\n/);
-
 /** Access to the lines of a text, 1-based, without their line breaks. */
 export interface Lines {
   readonly lineCount: number;
   lineAt(line: number): string;
+}
+
+/** The beginning of a text, as far as `TERMS-FILE` can stand in it and a little further. */
+export function windowLines(text: string): Lines {
+  // No character takes less than a byte, and CR LF counts as one: twice the window always holds all of it.
+  const lines = text.slice(0, 2 * FILE_MARKER_WINDOW + 2).split(/\r\n|\r|\n/);
+  return { lineCount: lines.length, lineAt: (line) => lines[line - 1] ?? '' };
 }
 
 /** The first place that is outside the window for `TERMS-FILE`; undefined when the whole text is inside. */
@@ -208,60 +216,63 @@ export function resolveMarkers(
   words: MarkerWords,
   isAsset: (id: string) => boolean,
 ): MarkerRegions {
-  interface Open {
+  interface Found {
     readonly line: number;
     readonly marker: Marker;
+    readonly code: MarkerProblem['code'];
     readonly asset: string;
-    readonly known: boolean;
-    end?: number;
   }
-  const opened: Open[] = [];
-  const stack: Open[] = [];
+  interface Open {
+    readonly region: { asset: string; known: boolean; by: 'marker'; lines: { start: number; end: number } };
+    readonly marker: Marker;
+  }
   const regions: Region[] = [];
-  const problems: { readonly line: number; readonly marker: Marker; code: MarkerProblem['code']; asset: string }[] = [];
+  const open: Open[] = [];
+  const found: Found[] = [];
   let windowKnown = false;
   let window: { readonly line: number; readonly column: number } | undefined;
+  const isLate = (line: number, column: number): boolean => {
+    if (!windowKnown) window = windowEnd();
+    windowKnown = true;
+    return window !== undefined && (line > window.line || (line === window.line && column >= window.column));
+  };
 
   for (const { line, markers } of scan.marked) {
     for (const marker of markers) {
       if (marker.kind === 'end') {
-        const open = stack.pop();
-        if (open) open.end = line;
-        else problems.push({ line, marker, code: 'end-without-begin', asset: '' });
+        const closed = open.pop();
+        if (closed) closed.region.lines.end = line;
+        else found.push({ line, marker, code: 'end-without-begin', asset: '' });
         continue;
       }
       const { asset, known } = nameOf(marker.asset ?? '', isAsset);
       if (marker.kind === 'file') {
-        if (!windowKnown) {
-          window = windowEnd();
-          windowKnown = true;
-        }
-        const late = window && (line > window.line || (line === window.line && marker.column >= window.column));
-        if (late) {
+        if (isLate(line, marker.column)) {
           // The bare word further down is talk about the marker, not a marker that came too late.
-          if (asset !== '') problems.push({ line, marker, code: 'file-marker-too-late', asset });
+          if (asset !== '') found.push({ line, marker, code: 'file-marker-too-late', asset });
           continue;
         }
         regions.push({ asset, known, by: 'file-marker', lines: { start: 1, end: scan.lineCount } });
       } else {
-        const open: Open = { line, marker, asset, known };
-        opened.push(open);
-        stack.push(open);
+        const region = { asset, known, by: 'marker' as const, lines: { start: line, end: scan.lineCount } };
+        regions.push(region);
+        open.push({ region, marker });
       }
       if (!known) {
-        problems.push({ line, marker, code: asset === '' ? 'marker-without-asset' : 'unknown-asset', asset });
+        found.push({ line, marker, code: asset === '' ? 'marker-without-asset' : 'unknown-asset', asset });
       }
     }
   }
-  for (const { line, marker, asset, known, end } of opened) {
-    const lines = { start: line, end: end ?? scan.lineCount };
-    regions.push({ asset, known, by: 'marker', lines, ...(end === undefined && { unclosed: true }) });
-    if (end === undefined) problems.push({ line, marker, code: 'unclosed-marker', asset });
+  // Both lists are in the order of the text, so more than the first ones of each are never shown.
+  found.length = Math.min(found.length, MAX_MARKER_PROBLEMS);
+  for (const { region, marker } of open.slice(0, MAX_MARKER_PROBLEMS)) {
+    found.push({ line: region.lines.start, marker, code: 'unclosed-marker', asset: region.asset });
   }
-  problems.sort((a, b) => a.line - b.line || a.marker.column - b.marker.column);
+  for (const { region } of open) Object.assign(region, { unclosed: true });
+  found.sort((a, b) => a.line - b.line || a.marker.column - b.marker.column);
   return {
     regions: withoutRepeats(regions.sort(compareRegions)),
-    problems: problems.slice(0, MAX_MARKER_PROBLEMS).map(({ line, marker, code, asset }) => ({
+    problems: found.slice(0, MAX_MARKER_PROBLEMS).map(({ line, marker, code, asset }) => ({
       code,
       range: { start: { line, column: marker.column }, end: { line, column: marker.endColumn } },
       message: messageFor(code, marker, asset, words),
@@ -269,18 +280,16 @@ export function resolveMarkers(
   };
 }
 
-/** Sorted regions without those equal to an earlier one with the same lines. */
-function withoutRepeats(sorted: readonly Region[]): Region[] {
+/** Sorted regions without those that equal an earlier one. */
+function withoutRepeats(sorted: readonly Region[]): readonly Region[] {
+  const sameLines = (a: Region, b: Region | undefined) =>
+    a.lines.start === b?.lines.start && a.lines.end === b.lines.end;
+  // Hardly any two regions have the same lines, and most texts have none that do.
+  if (!sorted.some((region, at) => sameLines(region, sorted[at - 1]))) return sorted;
   const seen = new Set<string>();
-  let start = 0;
-  let end = 0;
-  return sorted.filter(({ asset, by, lines, unclosed }) => {
-    if (lines.start !== start || lines.end !== end) {
-      seen.clear();
-      ({ start, end } = lines);
-    }
-    const key = `${by} ${unclosed === true} ${asset}`;
-    return seen.size !== seen.add(key).size;
+  return sorted.filter((region, at) => {
+    if (!sameLines(region, sorted[at - 1])) seen.clear();
+    return seen.size !== seen.add(`${region.by} ${region.unclosed === true} ${region.asset}`).size;
   });
 }
 

@@ -1,6 +1,7 @@
 import { minimatch } from 'minimatch';
 import { createPathCover, pathPatternsOf } from '../../src/regions/pathCover.js';
 import { PATTERN_OPTIONS } from '../../src/regions/patternIndex.js';
+import { createRegionTracker, type RegionTracker } from '../../src/regions/RegionTracker.js';
 import { regionsOf } from '../../src/regions/regionsOf.js';
 import { asset, regionPolicy } from '../regions/regionPolicy.js';
 import type { Bench, Row } from './Row.js';
@@ -47,6 +48,23 @@ export const manyAssets = () =>
     );
   });
 
+/** The median time of typing `key` at the end of a line, and of taking it back, a thousand times each. */
+function keystroke(tracker: RegionTracker, lines: readonly string[], line: number, key: '\n' | 'x'): number {
+  const before = { lineCount: lines.length, lineAt: (at: number) => lines[at - 1] ?? '' };
+  const typed = [...lines];
+  if (key === 'x') typed[line - 1] += key;
+  else typed.splice(line, 0, '');
+  const after = { lineCount: typed.length, lineAt: (at: number) => typed[at - 1] ?? '' };
+  const end = { line, column: (lines[line - 1] ?? '').length + 1 };
+  const past = key === 'x' ? { line, column: end.column + 1 } : { line: line + 1, column: 1 };
+  const times: number[] = [];
+  for (let round = 0; round < 1_000; round++) {
+    times.push(timeOf(() => void tracker.apply([{ range: { start: end, end }, text: key }], after)));
+    times.push(timeOf(() => void tracker.apply([{ range: { start: end, end: past }, text: '' }], before)));
+  }
+  return times.sort((a, b) => a - b)[times.length >> 1] ?? 0;
+}
+
 /** Regions cold, and the cover of many paths against plain minimatch. */
 // eslint-disable-next-line @typescript-eslint/require-await -- every benchmark is awaited, whether it waits or not
 export async function regionsBench(): Promise<Row[]> {
@@ -56,6 +74,14 @@ export async function regionsBench(): Promise<Row[]> {
   const cold = medianTime(15, () => void regionsOf({ ...policy }, 'perception/camera/a.ts', text));
   const big = markedText(100_000, 1_000).replace(/step/g, 'x'.repeat(430));
   const bigTime = medianTime(3, () => void regionsOf({ ...policy }, 'perception/camera/a.ts', big));
+
+  const lines = text.split('\n');
+  const tracker = createRegionTracker(policy, 'perception/camera/a.ts', text);
+  const letter = keystroke(tracker, lines, 5_003, 'x');
+  const enter = keystroke(tracker, lines, 5_003, '\n');
+  const inMarker = keystroke(tracker, lines, 5_001, 'x');
+  const fresh = regionsOf(policy, 'perception/camera/a.ts', text);
+  if (JSON.stringify(tracker.current) !== JSON.stringify(fresh)) throw new Error('The tracker lost its way.');
 
   const paths = manyPaths(100_000);
   let covered = 0;
@@ -84,6 +110,9 @@ export async function regionsBench(): Promise<Row[]> {
       measure: `regions of ${Math.round(big.length / 1e6)} MB in 100,000 lines, 1,000 markers, cold`,
       value: milliseconds(bigTime),
     },
+    { measure: 'the same file per keystroke: a letter in code', value: milliseconds(letter), aim: '< 0.2 ms' },
+    { measure: 'the same file per keystroke: a letter in a marker', value: milliseconds(inMarker), aim: '< 0.2 ms' },
+    { measure: 'the same file per keystroke: a line more or less', value: milliseconds(enter), aim: '< 0.2 ms' },
     {
       measure: `assets of 100,000 paths, ${patterns.length} patterns, compiling included`,
       value: milliseconds(index),

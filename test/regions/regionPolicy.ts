@@ -1,5 +1,5 @@
 import type { Asset } from '../../src/policy/language.js';
-import type { RegionPolicy } from '../../src/regions/regionsOf.js';
+import type { RegionPolicy } from '../../src/regions/fileReading.js';
 
 /** An asset with nothing but paths. */
 export const asset = (id: string, ...paths: string[]): Asset => ({

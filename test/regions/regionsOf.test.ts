@@ -194,6 +194,7 @@ describe('a marker that is wrong', () => {
 
   it('does not take its asset from the next line or the next marker', () => {
     assert.deepEqual(regions('TERMS-BEGIN\nasset=fusion\nTERMS-END'), ['? 1-3 marker']);
+    assert.deepEqual(regions('TERMS-BEGIN asset= TERMS-END\n'), ['? 1-1 marker']);
     assert.deepEqual(regions('TERMS-BEGIN TERMS-BEGIN asset=fusion\nTERMS-END\nTERMS-END'), [
       '? 1-3 marker',
       'fusion 1-2 marker',

@@ -1,0 +1,219 @@
+import * as vscode from 'vscode';
+import type { Facts } from '../decision/Ask.js';
+import type { Decision } from '../decision/Decision.js';
+import { createEngine, type Engine } from '../engine.js';
+import { ACTIONS, type Action } from '../policy/language.js';
+import type { Policy } from '../policy/Policy.js';
+import { NO_POLICY, policyInForce, type PolicyInForce, type PolicyReading } from '../policy/PolicyInForce.js';
+import type { Clock, Hash, LineSpan, Log, Person } from '../ports.js';
+import type { FileRegions } from '../regions/Region.js';
+import { DisposableStore } from './DisposableStore.js';
+import { LastGoodPolicy } from './LastGoodPolicy.js';
+import { POLICY_FILE } from './names.js';
+import { workspaceFiles } from './workspaceFiles.js';
+
+/** After a keystroke in a policy file, wait this long (ms) for the next one before reading the policy again. */
+const SETTLE_MS = 40;
+
+/** What one folder's terms need from outside. */
+export interface FolderPorts {
+  readonly clock: Clock;
+  readonly hash: Hash;
+  readonly log: Log;
+  /** Asks who sits at this editor, for the repository at `root`. */
+  person(root: vscode.Uri): Promise<Person>;
+  /** Where the last good policy of a folder outlives the window; undefined when the editor offers no such place. */
+  readonly storage: vscode.Uri | undefined;
+  /** Remembers, per repository, what a person chose. */
+  readonly memory: vscode.Memento;
+}
+
+/**
+ * The terms of one workspace folder: its policy, kept up to date with the file and with an editor's unsaved text, and the
+ * person that decisions are made for.
+ */
+export class FolderTerms implements vscode.Disposable {
+  private readonly owned = new DisposableStore();
+  private readonly changed = this.owned.add(new vscode.EventEmitter<void>());
+  /** Fires after the policy in force, its problems or the person changed. */
+  readonly onDidChange = this.changed.event;
+  readonly engine: Engine;
+  private state: PolicyInForce = NO_POLICY;
+  private who: Person = { address: undefined, source: 'not asked yet' };
+  private readings = 0;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private readonly lastGood: LastGoodPolicy;
+  /** Files of the repository that the policy in the file was read from: the policy itself and its parents. */
+  private sources: ReadonlySet<string> = new Set([POLICY_FILE]);
+
+  constructor(
+    /** The repository's root: the folder that holds the policy, or would. */
+    readonly root: vscode.Uri,
+    private readonly ports: FolderPorts,
+  ) {
+    const files = workspaceFiles(root);
+    this.engine = createEngine({
+      hash: ports.hash,
+      files: {
+        read: (path) => {
+          this.sources = new Set([...this.sources, path]);
+          return files.read(path);
+        },
+        target: (path) => files.target(path),
+      },
+    });
+    this.lastGood = new LastGoodPolicy(ports.storage, root, ports.hash);
+    const watcher = this.owned.add(
+      vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(root, '**/*.{yaml,yml}')),
+    );
+    const onFile = (uri: vscode.Uri): void => {
+      if (this.isSource(uri)) this.readSoon();
+    };
+    this.owned.add(watcher.onDidChange(onFile));
+    this.owned.add(watcher.onDidCreate(onFile));
+    this.owned.add(watcher.onDidDelete(onFile));
+    this.owned.add(
+      vscode.workspace.onDidChangeTextDocument((event) => {
+        if (this.isSource(event.document.uri)) this.readSoon();
+      }),
+    );
+    this.owned.add(
+      vscode.workspace.onDidCloseTextDocument((document) => {
+        if (this.isSource(document.uri)) this.readSoon();
+      }),
+    );
+  }
+
+  get inForce(): PolicyInForce {
+    return this.state;
+  }
+
+  get policy(): Policy | undefined {
+    return this.state.policy;
+  }
+
+  get person(): Person {
+    return this.who;
+  }
+
+  /** The purposes that the policy's grants know, sorted. */
+  get purposes(): readonly string[] {
+    return [...new Set(this.policy?.grants.flatMap((grant) => grant.purpose ?? []))].sort();
+  }
+
+  /** The purpose that the person stated for this repository; undefined when none, or when the policy knows it no longer. */
+  get purpose(): string | undefined {
+    const stated = this.ports.memory.get<string>(this.purposeKey);
+    return stated !== undefined && this.purposes.includes(stated) ? stated : undefined;
+  }
+
+  /** States the purpose of the work in this repository, until it is changed; undefined takes it back. */
+  async statePurpose(purpose: string | undefined): Promise<void> {
+    await this.ports.memory.update(this.purposeKey, purpose);
+    this.changed.fire();
+  }
+
+  private get purposeKey(): string {
+    return `purpose:${this.root.toString()}`;
+  }
+
+  get clock(): Clock {
+    return this.ports.clock;
+  }
+
+  /** What is known of people beside the policy. */
+  get facts(): Facts {
+    return { records: [], exposures: [] };
+  }
+
+  get policyUri(): vscode.Uri {
+    return vscode.Uri.joinPath(this.root, POLICY_FILE);
+  }
+
+  /** Path of `uri` from the repository's root with `/`, or undefined when it lies outside. */
+  pathOf(uri: vscode.Uri): string | undefined {
+    const base = this.root.path.endsWith('/') ? this.root.path : `${this.root.path}/`;
+    return uri.path.startsWith(base) ? uri.path.slice(base.length) : undefined;
+  }
+
+  /** Reads policy and person for the first time; a policy that was good in an earlier session steps in for a broken one. */
+  async open(): Promise<void> {
+    await Promise.all([this.askWhoIsThere(), this.read()]);
+  }
+
+  /** Asks again who sits at the editor. */
+  async askWhoIsThere(): Promise<void> {
+    const who = await this.ports.person(this.root);
+    const same = who.address === this.who.address && who.source === this.who.source;
+    this.who = who;
+    if (!same) this.changed.fire();
+  }
+
+  /** The answer for every action on these lines (all lines when left out), for the person at hand, at this moment. */
+  decisions(policy: Policy, regions: FileRegions, lines: LineSpan | undefined): Readonly<Record<Action, Decision>> {
+    const ask = (action: Action): Decision =>
+      this.engine.decide(
+        policy,
+        regions,
+        {
+          who: this.who.address ?? '',
+          action,
+          file: regions.path,
+          at: this.ports.clock.now(),
+          ...(lines === undefined ? {} : { lines }),
+          ...(this.purpose === undefined ? {} : { purpose: this.purpose }),
+        },
+        this.facts,
+      );
+    return Object.fromEntries(ACTIONS.map((action) => [action, ask(action)])) as Record<Action, Decision>;
+  }
+
+  /** Lets go of a policy whose file is gone, when a person said so. */
+  async release(): Promise<void> {
+    await this.lastGood.forget();
+    this.state = NO_POLICY;
+    this.changed.fire();
+  }
+
+  private isSource(uri: vscode.Uri): boolean {
+    const path = this.pathOf(uri);
+    return path !== undefined && this.sources.has(path);
+  }
+
+  private readSoon(): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      void this.read();
+    }, SETTLE_MS);
+  }
+
+  private async read(): Promise<void> {
+    const reading = ++this.readings;
+    this.sources = new Set([POLICY_FILE]);
+    let outcome: PolicyReading;
+    try {
+      outcome = await this.engine.readPolicy(POLICY_FILE);
+    } catch (error) {
+      this.ports.log.error('Reading the policy failed', error);
+      return;
+    }
+    // A later reading has begun meanwhile: its answer is the one that counts.
+    if (reading !== this.readings) return;
+    let before = this.state;
+    const good = outcome.kind === 'parsed' && outcome.parsed.policy !== undefined;
+    if (!good && before.policy === undefined) before = (await this.lastGood.recall()) ?? before;
+    this.state = policyInForce(before, outcome);
+    this.changed.fire();
+    if (good && !this.hasUnsavedSource()) await this.lastGood.remember([...this.sources], workspaceFiles(this.root));
+  }
+
+  private hasUnsavedSource(): boolean {
+    return vscode.workspace.textDocuments.some((document) => document.isDirty && this.isSource(document.uri));
+  }
+
+  dispose(): void {
+    clearTimeout(this.timer);
+    this.readings++;
+    this.owned.dispose();
+  }
+}

@@ -1,0 +1,132 @@
+import * as vscode from 'vscode';
+import { DisposableStore } from './DisposableStore.js';
+import { FolderTerms, type FolderPorts } from './FolderTerms.js';
+import { POLICY_FILE } from './names.js';
+
+/** A file inside a folder that has terms. */
+export interface GovernedFile {
+  readonly folder: FolderTerms;
+  /** From the repository's root, with `/`; '' for an untitled document. */
+  readonly path: string;
+}
+
+/** The terms of every folder in the window. Each folder has its own policy, or none. */
+export class Terms implements vscode.Disposable {
+  private readonly owned = new DisposableStore();
+  private readonly changed = this.owned.add(new vscode.EventEmitter<FolderTerms | undefined>());
+  /** Fires with the folder whose terms changed; undefined when folders came or went. */
+  readonly onDidChange = this.changed.event;
+  private folders = new Map<string, FolderTerms>();
+  private arrangements = 0;
+
+  constructor(private readonly ports: FolderPorts) {
+    this.owned.add(
+      vscode.workspace.onDidChangeWorkspaceFolders(() => {
+        void this.arrange();
+      }),
+    );
+    this.owned.add(
+      vscode.workspace.onDidGrantWorkspaceTrust(() => {
+        void this.askWhoIsThere();
+      }),
+    );
+    this.owned.add(
+      vscode.window.onDidChangeWindowState((state) => {
+        if (state.focused) void this.askWhoIsThere();
+      }),
+    );
+  }
+
+  /** All folders, in the window's order. */
+  get all(): readonly FolderTerms[] {
+    return [...this.folders.values()];
+  }
+
+  /** Folders that a policy governs, or that have a policy file with problems. */
+  get governed(): readonly FolderTerms[] {
+    return this.all.filter((folder) => folder.policy !== undefined || folder.inForce.stale !== undefined);
+  }
+
+  /** Finds each folder's repository and reads its policy. Resolves when all are read. */
+  async arrange(): Promise<void> {
+    const arrangement = ++this.arrangements;
+    const roots = await Promise.all(
+      (vscode.workspace.workspaceFolders ?? []).map((folder) => repositoryRoot(folder.uri)),
+    );
+    if (arrangement !== this.arrangements) return;
+    const before = this.folders;
+    this.folders = new Map();
+    const opened: Promise<void>[] = [];
+    for (const root of roots) {
+      const key = root.toString();
+      if (this.folders.has(key)) continue;
+      const kept = before.get(key);
+      if (kept !== undefined) {
+        this.folders.set(key, kept);
+        continue;
+      }
+      const folder = new FolderTerms(root, this.ports);
+      folder.onDidChange(() => {
+        this.changed.fire(folder);
+      });
+      this.folders.set(key, folder);
+      opened.push(folder.open());
+    }
+    for (const [key, folder] of before) if (!this.folders.has(key)) folder.dispose();
+    await Promise.all(opened);
+    this.changed.fire(undefined);
+  }
+
+  /**
+   * The folder that governs a document, and its path there; undefined for what lies outside every folder. Documents of
+   * other schemes (a diff's older side, a notebook's cell) belong to the file whose path they carry. An untitled document
+   * has no path: its markers count when the window has exactly one policy.
+   */
+  locate(uri: vscode.Uri): GovernedFile | undefined {
+    let best: GovernedFile | undefined;
+    for (const folder of this.folders.values()) {
+      const path = folder.pathOf(uri);
+      // Where folders are nested, the innermost repository's policy counts.
+      if (path !== undefined && (best === undefined || folder.root.path.length > best.folder.root.path.length)) {
+        best = { folder, path };
+      }
+    }
+    if (best === undefined && uri.scheme === 'untitled') {
+      const [only, ...others] = this.all.filter((folder) => folder.policy !== undefined);
+      if (only !== undefined && others.length === 0) return { folder: only, path: '' };
+    }
+    return best;
+  }
+
+  private async askWhoIsThere(): Promise<void> {
+    await Promise.all(this.all.map((folder) => folder.askWhoIsThere()));
+  }
+
+  dispose(): void {
+    for (const folder of this.folders.values()) folder.dispose();
+    this.folders.clear();
+    this.owned.dispose();
+  }
+}
+
+/**
+ * The folder whose policy governs `folder`: itself when it holds a policy, else the nearest folder above it that does, up to
+ * the repository's own root, so that opening a part of a repository does not leave its terms behind.
+ */
+async function repositoryRoot(folder: vscode.Uri): Promise<vscode.Uri> {
+  let here = folder;
+  for (;;) {
+    if (await exists(vscode.Uri.joinPath(here, POLICY_FILE))) return here;
+    if (await exists(vscode.Uri.joinPath(here, '.git'))) return folder;
+    const above = vscode.Uri.joinPath(here, '..');
+    if (above.path === here.path) return folder;
+    here = above;
+  }
+}
+
+async function exists(uri: vscode.Uri): Promise<boolean> {
+  return vscode.workspace.fs.stat(uri).then(
+    () => true,
+    () => false,
+  );
+}

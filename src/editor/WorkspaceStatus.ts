@@ -1,0 +1,72 @@
+import * as vscode from 'vscode';
+import { policyStatus, type PolicyStatus } from '../report/policyStatus.js';
+import { DisposableStore } from './DisposableStore.js';
+import type { FolderTerms } from './FolderTerms.js';
+import { COMMANDS } from './names.js';
+import type { Terms } from './Terms.js';
+
+const ICONS: Readonly<Record<PolicyStatus['level'], string>> = {
+  fine: '$(law)',
+  attention: '$(law)',
+  broken: '$(warning)',
+};
+const WORST_FIRST: readonly PolicyStatus['level'][] = ['broken', 'attention', 'fine'];
+
+/** One item for the whole window: which terms are in force, and for whom. Hidden where there are none. */
+export class WorkspaceStatus implements vscode.Disposable {
+  private readonly owned = new DisposableStore();
+  private readonly item = this.owned.add(
+    vscode.window.createStatusBarItem('developerTerms.workspace', vscode.StatusBarAlignment.Left, 10),
+  );
+
+  constructor(private readonly terms: Terms) {
+    this.item.name = 'Developer Terms';
+    this.item.command = COMMANDS.showMenu;
+    this.owned.add(
+      terms.onDidChange(() => {
+        this.show();
+      }),
+    );
+  }
+
+  private show(): void {
+    const folders = this.terms.governed.map((folder) => ({ folder, status: policyStatus(folder.inForce) }));
+    const worst = WORST_FIRST.map((level) => folders.find(({ status }) => status.level === level)).find(
+      (found) => found !== undefined,
+    );
+    if (worst === undefined) {
+      this.item.hide();
+      return;
+    }
+    const purpose = worst.folder.purpose === undefined ? '' : ` · ${worst.folder.purpose}`;
+    this.item.text = `${ICONS[worst.status.level]} ${worst.status.short}${purpose}`;
+    this.item.backgroundColor =
+      worst.status.level === 'broken' ? new vscode.ThemeColor('statusBarItem.errorBackground') : undefined;
+    const words = folders.map(
+      ({ folder, status }) =>
+        `${prefix(folder, folders.length)}${status.long} ${whoInWords(folder)}${purposeInWords(folder)}`,
+    );
+    this.item.tooltip = words.join('\n');
+    this.item.accessibilityInformation = { label: `Developer Terms. ${words.join(' ')}` };
+    this.item.show();
+  }
+
+  dispose(): void {
+    this.owned.dispose();
+  }
+}
+
+function prefix(folder: FolderTerms, count: number): string {
+  return count === 1 ? '' : `${folder.root.path.split('/').pop() ?? ''}: `;
+}
+
+/** "You are ana@helio.example, as claimed by git's user.email." */
+export function whoInWords(folder: FolderTerms): string {
+  const { address, source } = folder.person;
+  return address === undefined ? `You are unknown: ${source}.` : `You are ${address}, as claimed by ${source}.`;
+}
+
+function purposeInWords(folder: FolderTerms): string {
+  if (folder.purpose !== undefined) return ` Your purpose: ${folder.purpose}.`;
+  return folder.purposes.length === 0 ? '' : ' You have stated no purpose.';
+}

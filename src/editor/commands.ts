@@ -1,0 +1,189 @@
+import * as vscode from 'vscode';
+import { linesInWords } from '../report/words.js';
+import { policyStatus } from '../report/policyStatus.js';
+import { choosePurpose } from './choosePurpose.js';
+import { DetailsDocument } from './DetailsDocument.js';
+import { DisposableStore } from './DisposableStore.js';
+import type { DocumentRegions } from './DocumentRegions.js';
+import { explainLine, placeInWords } from './explainLine.js';
+import type { FolderTerms } from './FolderTerms.js';
+import { COMMANDS } from './names.js';
+import { toEditorRange } from './PolicyDiagnostics.js';
+import type { Terms } from './Terms.js';
+import { whoInWords } from './WorkspaceStatus.js';
+
+/** Registers what a person can ask for by name. */
+export function registerCommands(
+  terms: Terms,
+  documents: DocumentRegions,
+  log: vscode.LogOutputChannel,
+): vscode.Disposable {
+  const owned = new DisposableStore();
+  const register = (id: string, run: (...args: never[]) => Promise<void>): void => {
+    owned.add(
+      vscode.commands.registerCommand(id, async (...args: never[]) => {
+        try {
+          await run(...args);
+        } catch (error) {
+          log.error(error instanceof Error ? error : String(error));
+          void vscode.window.showErrorMessage(
+            `Developer Terms: ${error instanceof Error ? error.message : String(error)}`,
+          );
+        }
+      }),
+    );
+  };
+
+  const folderOf = async (uri: string | undefined): Promise<FolderTerms | undefined> => {
+    const target = uri === undefined ? vscode.window.activeTextEditor?.document.uri : vscode.Uri.parse(uri);
+    const here = target && terms.locate(target)?.folder;
+    if (here !== undefined) return here;
+    const folders = terms.governed;
+    if (folders.length < 2) return folders[0];
+    const picked = await vscode.window.showQuickPick(
+      folders.map((folder) => ({
+        label: folder.root.path.split('/').pop() ?? '',
+        description: folder.root.path,
+        folder,
+      })),
+      { title: "Which folder's terms?" },
+    );
+    return picked?.folder;
+  };
+
+  register(COMMANDS.openPolicy, async (uri?: string) => {
+    const folder = await folderOf(uri);
+    if (folder === undefined) {
+      void vscode.window.showInformationMessage('No folder of this window has a developer-terms.yaml at its root.');
+      return;
+    }
+    await vscode.window.showTextDocument(folder.policyUri);
+  });
+
+  register(COMMANDS.openClause, async (uri: string, clause: string) => {
+    const folder = await folderOf(uri);
+    if (folder === undefined) return;
+    const place = folder.policy?.places[`clause:${clause}`];
+    const document = place === undefined ? folder.policyUri : vscode.Uri.joinPath(folder.root, place.file);
+    const selection = place && toEditorRange(place.range);
+    await vscode.window.showTextDocument(document, selection === undefined ? {} : { selection });
+  });
+
+  register(COMMANDS.showDetails, async (uri?: string, line?: number) => {
+    const editor = vscode.window.activeTextEditor;
+    if (uri !== undefined) await DetailsDocument.show(uri, line);
+    else if (editor !== undefined)
+      await DetailsDocument.show(editor.document.uri.toString(), editor.selection.active.line + 1);
+    else void vscode.window.showInformationMessage('Open a file first: the details are those of its lines.');
+  });
+
+  register(COMMANDS.askContact, async (uri: string, line: number) => {
+    const document = vscode.workspace.textDocuments.find((open) => open.uri.toString() === uri);
+    const covered = document && documents.of(document);
+    const explanation = covered && explainLine(covered, line);
+    if (covered === undefined || explanation?.contact === undefined) return;
+    const rule = explanation.main;
+    const assets = explanation.assets.map((asset) => `${asset.id}, ${linesInWords(asset.lines)}`).join('; ');
+    const subject = `Developer terms ${covered.policy.agreement.id}: question about ${placeInWords(covered, line)}`;
+    const body = [
+      `Place: ${placeInWords(covered, line)}`,
+      `Asset: ${assets}`,
+      ...(rule === undefined
+        ? []
+        : [`Rule: ${rule.rule}${rule.clause === undefined ? '' : `, clause ${rule.clause}`}`]),
+      '',
+      'My question: ',
+    ].join('\n');
+    const query = `subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(body)}`;
+    await vscode.env.openExternal(vscode.Uri.from({ scheme: 'mailto', path: explanation.contact, query }));
+  });
+
+  register(COMMANDS.nextRegion, async () => {
+    const editor = vscode.window.activeTextEditor;
+    const regions = (editor && documents.of(editor.document))?.regions.regions ?? [];
+    const [first] = regions;
+    if (editor === undefined || first === undefined) {
+      void vscode.window.showInformationMessage('No line of this file is covered by the developer terms.');
+      return;
+    }
+    const line = editor.selection.active.line + 1;
+    const next = regions.find((region) => region.lines.start > line) ?? first;
+    const position = new vscode.Position(next.lines.start - 1, 0);
+    editor.selection = new vscode.Selection(position, position);
+    editor.revealRange(new vscode.Range(position, position), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+    await vscode.commands.executeCommand('editor.action.showHover');
+  });
+
+  register(COMMANDS.releasePolicy, async () => {
+    const folder = terms.all.find((candidate) => candidate.inForce.stale === 'missing');
+    if (folder?.policy === undefined) {
+      void vscode.window.showInformationMessage('Every policy in force has its file; there is nothing to release.');
+      return;
+    }
+    const go = 'Stop Applying It';
+    const answer = await vscode.window.showWarningMessage(
+      `Stop applying “${folder.policy.agreement.title}”?`,
+      {
+        modal: true,
+        detail:
+          `The policy file of ${folder.root.path} is gone, so its last good version still applies. ` +
+          'Stop applying it only when the file was removed on purpose; commit hooks and CI are not affected.',
+      },
+      go,
+    );
+    if (answer === go) await folder.release();
+  });
+
+  register(COMMANDS.choosePurpose, async (uri?: string) => {
+    const folder = await folderOf(uri);
+    if (folder !== undefined) await choosePurpose(folder);
+  });
+
+  register(COMMANDS.showMenu, async () => {
+    const folder = await folderOf(undefined);
+    if (folder === undefined) return;
+    const status = policyStatus(folder.inForce);
+    const items: (vscode.QuickPickItem & { run: () => Thenable<unknown> })[] = [
+      {
+        label: '$(go-to-file) Open the policy',
+        detail: folder.policyUri.path,
+        run: () => vscode.commands.executeCommand(COMMANDS.openPolicy),
+      },
+      {
+        label: '$(info) Details for the current line',
+        detail: 'Every rule that applies there, for you',
+        run: () => vscode.commands.executeCommand(COMMANDS.showDetails),
+      },
+      {
+        label: '$(arrow-down) Next covered region',
+        detail: 'In the current file',
+        run: () => vscode.commands.executeCommand(COMMANDS.nextRegion),
+      },
+    ];
+    if (folder.purposes.length > 0) {
+      items.unshift({
+        label: `$(target) Purpose: ${folder.purpose ?? 'none stated'}`,
+        detail: 'What your work here is for. Change it…',
+        run: () => vscode.commands.executeCommand(COMMANDS.choosePurpose),
+      });
+    }
+    if (folder.inForce.problems.length > 0) {
+      items.push({
+        label: '$(warning) Show the problems',
+        detail: status.long,
+        run: () => vscode.commands.executeCommand('workbench.actions.view.problems'),
+      });
+    }
+    if (folder.inForce.stale === 'missing') {
+      items.push({
+        label: '$(close) Stop applying the missing policy…',
+        detail: status.long,
+        run: () => vscode.commands.executeCommand(COMMANDS.releasePolicy),
+      });
+    }
+    const picked = await vscode.window.showQuickPick(items, { title: status.long, placeHolder: whoInWords(folder) });
+    await picked?.run();
+  });
+
+  return owned;
+}

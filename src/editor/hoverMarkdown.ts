@@ -1,0 +1,98 @@
+import { MarkdownString } from 'vscode';
+import { momentInWords } from '../policy/moments.js';
+import type { ExplainedAsset, ExplainedRule, Explanation } from '../report/explainRegions.js';
+import { headline, ownership, permissions } from '../report/explanationText.js';
+import { escapeMarkdown } from './escapeMarkdown.js';
+import { COMMANDS } from './names.js';
+
+/** How many further rules a hover names before it points to the details: more would not fit without scrolling. */
+const ALSO_SHOWN = 2;
+const BREAK = '  \n';
+
+/** Where the hover's links lead: the lines it explains, and the file they are in. */
+export interface HoverTarget {
+  readonly uri: string;
+  /** 1-based. */
+  readonly line: number;
+}
+
+/**
+ * The hover over covered lines. Everything that comes from the policy is escaped; only our own commands are enabled; no
+ * text of the file is in it.
+ */
+export function hoverMarkdown(explanation: Explanation, target: HoverTarget): MarkdownString {
+  const markdown = new MarkdownString('', true);
+  markdown.isTrusted = { enabledCommands: [COMMANDS.openClause, COMMANDS.showDetails, COMMANDS.askContact] };
+  const { main } = explanation;
+  const [innermost, ...others] = explanation.assets;
+
+  const paragraphs: string[] = [`**${escapeMarkdown(headline(explanation))}** ${icon(explanation)}`];
+  if (innermost !== undefined) {
+    paragraphs.push([innermost, ...others].map((asset) => assetLine(asset)).join(BREAK));
+  }
+  paragraphs.push(
+    permissions(explanation)
+      .map((row) => `**${row.label}** ${escapeMarkdown(row.words)}.`)
+      .join(BREAK),
+  );
+  if (main !== undefined) paragraphs.push(ruleLines(main, target).join(BREAK));
+  const also = explanation.also.filter((rule) => rule.what !== undefined);
+  if (also.length > 0) {
+    const shown = also.slice(0, ALSO_SHOWN).map((rule) => {
+      const clause = rule.clause === undefined ? '' : ` \\(${escapeMarkdown(`clause ${rule.clause}`)}\\)`;
+      return `**Also** ${escapeMarkdown(rule.what ?? '')}${clause}`;
+    });
+    const rest = also.length - ALSO_SHOWN;
+    if (rest > 0) shown.push(`and ${rest} more in the details`);
+    paragraphs.push(shown.join(BREAK));
+  }
+  paragraphs.push(links(explanation, target));
+  markdown.value = paragraphs.join('\n\n');
+  return markdown;
+}
+
+function icon(explanation: Explanation): string {
+  return explanation.access === 'open to you' ? '$(unlock)' : '$(lock)';
+}
+
+function assetLine(asset: ExplainedAsset): string {
+  const name = asset.id === '' ? '' : `**${escapeMarkdown(asset.id)}** — `;
+  const about = asset.about === undefined ? '' : ` ${escapeMarkdown(asset.about)}`;
+  return `${name}${escapeMarkdown(ownership(asset))}${about}`;
+}
+
+function ruleLines(rule: ExplainedRule, target: HoverTarget): string[] {
+  const lines: string[] = [];
+  if (rule.clause !== undefined) {
+    const words = rule.heading === undefined ? rule.clause : `${rule.clause} ${rule.heading}`;
+    const link = commandLink(COMMANDS.openClause, [target.uri, rule.clause]);
+    lines.push(`**Clause** [${escapeMarkdown(words)}](${link} "Open this clause in the policy")`);
+  }
+  if (rule.what !== undefined) lines.push(`**What** ${escapeMarkdown(rule.what)}`);
+  if (rule.why !== undefined) lines.push(`**Why** ${escapeMarkdown(rule.why)}`);
+  if (rule.instead !== undefined) lines.push(`**Instead** ${escapeMarkdown(rule.instead)}`);
+  return lines;
+}
+
+function links(explanation: Explanation, target: HoverTarget): string {
+  const parts: string[] = [];
+  if (explanation.contact !== undefined) {
+    const link = commandLink(COMMANDS.askContact, [target.uri, target.line]);
+    parts.push(`**Ask** [${escapeMarkdown(explanation.contact)}](${link} "Write to this contact")`);
+  }
+  if (explanation.main?.until !== undefined) {
+    parts.push(`**Ends** ${escapeMarkdown(momentInWords(explanation.main.until, explanation.zone))}`);
+  }
+  const details = commandLink(COMMANDS.showDetails, [target.uri, target.line]);
+  parts.push(`[Details](${details} "Every rule that applies to these lines")`);
+  return parts.join(' · ');
+}
+
+/** A command link; the arguments are JSON, percent-encoded so that no bracket or quote of a file name can end the link. */
+function commandLink(command: string, args: readonly unknown[]): string {
+  const encoded = encodeURIComponent(JSON.stringify(args)).replace(
+    /[()'!*]/g,
+    (mark) => `%${mark.charCodeAt(0).toString(16).padStart(2, '0')}`,
+  );
+  return `command:${command}?${encoded}`;
+}

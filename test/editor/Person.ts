@@ -1,0 +1,392 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { Page } from 'playwright-core';
+import type { Flavour } from '../support/install/Flavour.js';
+import { awaitSeen } from './awaitSeen.js';
+import { EditorPane, type DrawnLine, type LineStyle } from './EditorPane.js';
+import { explorerDecoration, type ExplorerDecoration } from './explorerDecoration.js';
+import { themeName, type Theme } from './themes.js';
+
+/** What a text has to be: a piece of it, or a pattern that it matches. */
+export type Words = string | RegExp;
+
+const matches = (text: string, words: Words) => (typeof words === 'string' ? text.includes(words) : words.test(text));
+const QUICK_INPUT = '.quick-input-widget:not([style*="display: none"])';
+const HOVERS = '.monaco-hover:not(.hidden) .monaco-hover-content';
+/** How long the mouse rests before it is moved again, in ms. */
+const REST = 2_500;
+const TOASTS = '.notifications-toasts .notification-list-item';
+
+/**
+ * Somebody who sits before the editor with a keyboard and a mouse, and sees what is on the screen.
+ *
+ * Whatever a person looks for is waited for; when it does not come, the error says what was there instead and where the
+ * screenshot is. Lines and columns are 1-based, as on the screen.
+ */
+export class Person {
+  readonly editor: EditorPane;
+
+  constructor(
+    readonly page: Page,
+    /** The folder (or workspace file) that is open. */
+    readonly workspace: string,
+    readonly flavour: Flavour,
+  ) {
+    this.editor = new EditorPane(page);
+  }
+
+  // ---- looking ----
+
+  /** Waits until the window's frame and the explorer stand. */
+  async seesWorkbench(within?: number): Promise<void> {
+    await this.#await(
+      'the workbench',
+      async () =>
+        (await this.page.locator('.monaco-workbench .part.statusbar .statusbar-item').count()) ? true : undefined,
+      async () => (await this.page.locator('body').innerText()).slice(0, 500),
+      within,
+    );
+  }
+
+  /** The text (as a screen reader says it) of the first status bar item that has these words. */
+  async statusBarText(words: Words): Promise<string> {
+    return this.#awaitOne(`a status bar item with ${String(words)}`, () => this.statusBarTexts(), words);
+  }
+
+  /** What a screen reader says of each status bar item that is there now. */
+  async statusBarTexts(): Promise<string[]> {
+    return this.page
+      .locator('.part.statusbar .statusbar-item')
+      .evaluateAll((items) => items.map((it) => it.getAttribute('aria-label') ?? it.textContent ?? ''));
+  }
+
+  /** The text of the first notification that has these words. */
+  async notificationText(words: Words = ''): Promise<string> {
+    return this.#awaitOne(`a notification with ${String(words) || 'any text'}`, () => this.notificationTexts(), words);
+  }
+
+  /** The notifications that are there now. */
+  async notificationTexts(): Promise<string[]> {
+    return this.page.locator(`${TOASTS} .notification-list-item-message`).allInnerTexts();
+  }
+
+  /** Presses a button of the notification that has these words. */
+  async pressNotificationButton(words: Words, button: string): Promise<void> {
+    await this.notificationText(words);
+    const toast = this.page.locator(TOASTS).filter({ hasText: words });
+    await toast.hover();
+    await toast.locator('.monaco-button', { hasText: button }).click();
+  }
+
+  /** The lines on the screen. */
+  async lines(): Promise<DrawnLine[]> {
+    return this.editor.lines();
+  }
+
+  /** Waits until a line on the screen has these words; returns its whole text. */
+  async seesLine(line: number, words: Words): Promise<string> {
+    return this.#await(
+      `line ${line} to have ${String(words)}`,
+      async () => {
+        const text = (await this.lines()).find((it) => it.number === line)?.text;
+        return text !== undefined && matches(text, words) ? text : undefined;
+      },
+      () => this.#screenText(),
+    );
+  }
+
+  /** Waits until a line is marked as the test asks (by default: in any way), and returns how. */
+  async seesLineStyle(
+    line: number,
+    isRight: (style: LineStyle) => boolean = ({ backgrounds }) => backgrounds.length > 0,
+  ): Promise<LineStyle> {
+    return this.#await(
+      `line ${line} to be marked`,
+      async () => {
+        const style = await this.editor.lineStyle(line);
+        return style && isRight(style) ? style : undefined;
+      },
+      async () => `${JSON.stringify(await this.editor.lineStyle(line))} in\n${await this.#screenText()}`,
+    );
+  }
+
+  /** The problems of the whole workspace, as the Problems view lists them. Waits until one has these words, if any are given. */
+  async problems(words?: Words): Promise<string[]> {
+    await this.runCommand('Problems: Focus on Problems View');
+    const rows = this.page.locator('.markers-panel .monaco-list-row');
+    const read = async () =>
+      (await rows.evaluateAll((all) => all.map((it) => it.getAttribute('aria-label') ?? ''))).filter((it) => it !== '');
+    if (words !== undefined) await this.#awaitOne(`a problem with ${String(words)}`, read, words);
+    return read();
+  }
+
+  /** Badge and tooltip of a file in the explorer; opens the folders above it. The path is relative to the folder. */
+  async explorerDecoration(path: string): Promise<ExplorerDecoration> {
+    return explorerDecoration(this.page, path);
+  }
+
+  /** A picture of the whole window. */
+  async screenshot(path: string): Promise<void> {
+    await this.page.screenshot({ path });
+  }
+
+  // ---- opening ----
+
+  /** Opens a file by its path below the folder, as with Ctrl+P, and waits until its lines are there. */
+  async openFile(path: string): Promise<void> {
+    const name = basename(path);
+    await this.#openQuickInput('Control+P');
+    await this.page.keyboard.insertText(path);
+    await this.#awaitPick(new RegExp(`(^|\\b)${escaped(name)}`));
+    await this.page.keyboard.press('Enter');
+    await this.#await(
+      `${name} to be open`,
+      async () => {
+        const tab = await this.page
+          .locator('.editor-group-container.active .tab.active')
+          .first()
+          .getAttribute('data-resource-name', { timeout: 1 })
+          .catch(() => null);
+        return tab === name && (await this.lines()).length > 0 ? true : undefined;
+      },
+      () => this.#screenText(),
+    );
+    await this.page.locator('.editor-group-container.active .monaco-editor.focused').first().waitFor();
+  }
+
+  /** Runs a command by its title, as with F1. */
+  async runCommand(title: string): Promise<void> {
+    await this.#openQuickInput('F1');
+    await this.page.keyboard.insertText(title);
+    await this.#awaitPick(title);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** What the open quick pick offers. Waits until an item has these words, if any are given. */
+  async quickPick(words: Words = ''): Promise<string[]> {
+    await this.#awaitPick(words);
+    return this.#picks();
+  }
+
+  /** Takes the item of the open quick pick that has these words. */
+  async pick(words: string): Promise<void> {
+    await this.#awaitPick(words);
+    await this.page.locator(`${QUICK_INPUT} .monaco-list-row`, { hasText: words }).first().click();
+  }
+
+  /** Types into the open quick pick or input box and presses Enter. */
+  async answer(text: string): Promise<void> {
+    await this.page.locator(QUICK_INPUT).waitFor();
+    await this.page.keyboard.insertText(text);
+    await this.page.keyboard.press('Enter');
+  }
+
+  async setTheme(theme: Theme): Promise<void> {
+    const name = themeName(theme, this.flavour);
+    await this.runCommand('Preferences: Color Theme');
+    await this.#awaitPick(/./);
+    await this.page.keyboard.insertText(name);
+    await this.#awaitPick(name);
+    await this.page.keyboard.press('Enter');
+    const kind = { dark: 'vs-dark', light: 'vs', 'hc-dark': 'hc-black', 'hc-light': 'hc-light' }[theme];
+    await this.page.locator(`.monaco-workbench.${kind}`).waitFor();
+  }
+
+  // ---- moving and editing ----
+
+  /** Puts the cursor into a line: at a column, or at its end. */
+  async goTo(line: number, column?: number): Promise<void> {
+    await this.#openQuickInput('Control+G');
+    await this.page.keyboard.insertText(`${line}${column === undefined ? '' : `:${column}`}`);
+    await this.page.keyboard.press('Enter');
+    await this.#await(
+      `the cursor to be in line ${line}`,
+      async () => {
+        const here = this.page.locator(
+          '.editor-group-container.active .monaco-editor .line-numbers.active-line-number',
+        );
+        return (await here.allInnerTexts()).includes(String(line)) ? true : undefined;
+      },
+      () => this.#screenText(),
+    );
+    await this.page.locator('.editor-group-container.active .monaco-editor.focused').first().waitFor();
+    if (column === undefined) await this.page.keyboard.press('End');
+  }
+
+  /** Types at the end of a line, or at a column of it. */
+  async typeAt(line: number, text: string, column?: number): Promise<void> {
+    await this.goTo(line, column);
+    await this.page.keyboard.type(text);
+  }
+
+  /** Selects whole lines, without the last one's line break. */
+  async selectLines(from: number, to: number): Promise<void> {
+    await this.goTo(from, 1);
+    for (let line = from; line < to; line++) await this.page.keyboard.press('Shift+ArrowDown');
+    await this.page.keyboard.press('Shift+End');
+  }
+
+  /** Copies with Ctrl+C; returns what the clipboard holds then. */
+  async copy(): Promise<string> {
+    return this.#toClipboard('Control+C');
+  }
+
+  /** Cuts with Ctrl+X; returns what the clipboard holds then. */
+  async cut(): Promise<string> {
+    return this.#toClipboard('Control+X');
+  }
+
+  /** Pastes with Ctrl+V: what was copied last, or this text as if it came from another program. */
+  async paste(text?: string): Promise<void> {
+    if (text !== undefined) await this.page.evaluate((it) => navigator.clipboard.writeText(it), text);
+    await this.page.keyboard.press('Control+V');
+  }
+
+  async clipboardText(): Promise<string> {
+    return this.page.evaluate(() => navigator.clipboard.readText());
+  }
+
+  async undo(): Promise<void> {
+    await this.page.keyboard.press('Control+Z');
+  }
+
+  async redo(): Promise<void> {
+    await this.page.keyboard.press('Control+Y');
+  }
+
+  async save(): Promise<void> {
+    await this.page.keyboard.press('Control+S');
+  }
+
+  /** Rests the mouse on a text (in a line when one is given), and returns the hover's text when it has these words. */
+  async hoverOver(text: string, options: { readonly line?: number; readonly words?: Words } = {}): Promise<string> {
+    const spot = await this.#await(
+      `"${text}"${options.line === undefined ? '' : ` in line ${options.line}`} to be on the screen`,
+      () => this.editor.spotOf(text, options.line),
+      () => this.#screenText(),
+    );
+    const words = options.words ?? '';
+    let rested = 0;
+    return this.#await(
+      `a hover over "${text}" with ${String(words) || 'any text'}`,
+      async () => {
+        const hover = (await this.#hoverTexts()).find((it) => matches(it, words));
+        if (hover !== undefined || Date.now() - rested < REST) return hover;
+        // A hover is asked for when the mouse comes, and not again: who came before its provider has to come once more.
+        await this.page.mouse.move(spot.x, 5);
+        await this.page.mouse.move(spot.x - 3, spot.y);
+        await this.page.mouse.move(spot.x, spot.y, { steps: 2 });
+        rested = Date.now();
+        return undefined;
+      },
+      async () => (await this.#hoverTexts()).join(' | '),
+    );
+  }
+
+  /** Shows the hover at the cursor with the keyboard (Ctrl+K Ctrl+I), and returns its text when it has these words. */
+  async hoverAtCursor(words?: Words): Promise<string> {
+    await this.page.keyboard.press('Control+K');
+    await this.page.keyboard.press('Control+I');
+    return this.hoverText(words);
+  }
+
+  /** The text of the hover that is there, or comes. */
+  async hoverText(words: Words = ''): Promise<string> {
+    return this.#awaitOne(`a hover with ${String(words) || 'any text'}`, () => this.#hoverTexts(), words);
+  }
+
+  // ---- from outside ----
+
+  /** Changes a file on disk, as another program would. The path is relative to the folder. */
+  async otherProgramWrites(path: string, text: string): Promise<void> {
+    await writeFile(join(this.workspace, path), text);
+  }
+
+  /** What a file on disk holds. The path is relative to the folder. */
+  async onDisk(path: string): Promise<string> {
+    return readFile(join(this.workspace, path), 'utf8');
+  }
+
+  /** Closes the window. */
+  async leaves(): Promise<void> {
+    await this.page.context().close();
+  }
+
+  // ---- how ----
+
+  async #openQuickInput(key: string): Promise<void> {
+    const input = this.page.locator(`${QUICK_INPUT} input`).first();
+    await this.#await(
+      `${key} to open the quick input`,
+      async () => {
+        if (await input.isVisible()) return true;
+        await this.page.keyboard.press(key);
+        return await input.waitFor({ timeout: 1_000 }).then(
+          () => true as const,
+          () => undefined,
+        );
+      },
+      () => this.#screenText(),
+    );
+  }
+
+  async #hoverTexts(): Promise<string[]> {
+    const text = (await this.page.locator(HOVERS).filter({ visible: true }).allInnerTexts()).join('\n').trim();
+    return text === '' || text === 'Loading...' ? [] : [text];
+  }
+
+  async #picks(): Promise<string[]> {
+    return this.page
+      .locator(`${QUICK_INPUT} .monaco-list-row`)
+      .evaluateAll((rows) => rows.map((it) => it.getAttribute('aria-label') ?? it.textContent ?? ''));
+  }
+
+  /** Waits until the first item offered has these words: it is what Enter takes. */
+  async #awaitPick(words: Words): Promise<void> {
+    await this.#await(
+      `the quick input to offer ${String(words) || 'anything'}`,
+      async () => ((await this.#picks()).some((it) => matches(it, words)) ? true : undefined),
+      async () => (await this.#picks()).join(' | '),
+    );
+  }
+
+  async #toClipboard(key: string): Promise<string> {
+    const before = `(nothing was copied ${Date.now()})`;
+    await this.page.evaluate((it) => navigator.clipboard.writeText(it), before);
+    await this.page.keyboard.press(key);
+    return this.#await(
+      `${key} to fill the clipboard`,
+      async () => {
+        const now = await this.clipboardText();
+        return now === before ? undefined : now;
+      },
+      () => this.#screenText(),
+    );
+  }
+
+  async #awaitOne(what: string, read: () => Promise<string[]>, words: Words): Promise<string> {
+    return this.#await(
+      what,
+      async () => (await read()).find((it) => matches(it, words)),
+      async () => (await read()).join(' | '),
+    );
+  }
+
+  #await<T>(
+    what: string,
+    look: () => Promise<T | undefined>,
+    instead: () => Promise<string>,
+    within?: number,
+  ): Promise<T> {
+    return awaitSeen(this.page, { what, look, instead, ...(within === undefined ? {} : { within }) });
+  }
+
+  async #screenText(): Promise<string> {
+    const lines = (await this.lines()).slice(0, 30).map(({ number, text }) => `${number} ${text}`);
+    return lines.length > 0 ? lines.join('\n') : 'no editor';
+  }
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
