@@ -25,13 +25,21 @@ export interface ParseOptions {
 
 /**
  * Reads a policy. Gives the policy when there is no error, and always every problem that was found, in the order of the
- * file. Never throws. Parents named in `extends` are not read here; `loadPolicy` does that, and until then names that
- * only a parent defines are unknown.
+ * file. Never throws. A policy that `extends` others gives no policy here, because half of it would be missing:
+ * `loadPolicy` reads it with its parents.
  */
 export function parsePolicy(text: string, options: ParseOptions = {}): ParsedPolicy {
   const read = readPolicy(text, options.file ?? POLICY_FILE);
   if (read.content === undefined) return { policy: undefined, problems: read.report.problems() };
   const { report, where, content, unread } = read;
+  if (content.extends.length > 0) {
+    report.add(
+      'parents-not-read',
+      where.ofKey(content, 'extends'),
+      'This policy extends others and means nothing without them. Read it together with its parents.',
+    );
+    return { policy: undefined, problems: report.problems() };
+  }
   checkContent({
     content,
     unread,

@@ -70,6 +70,15 @@ export const PROBLEM_CODES = {
   'ambiguous-lift': error('A waiver lifts an id that two rules of different kinds have.'),
   'wall-overlap': error('The same asset or people stand on two sides of a wall.'),
   'too-many-patterns': error('There are more path patterns than can be matched in time.'),
+  // Parents.
+  'parents-not-read': error('A policy that extends others was read without them.'),
+  'missing-parent': error('A parent policy is not there or cannot be read.'),
+  'parent-hash': error('A parent policy is not the one whose SHA-256 is given.'),
+  'parent-cycle': error('A policy extends itself, by way of its parents.'),
+  'parent-invalid': error('A parent policy has errors of its own.'),
+  'too-many-parents': error('There are more parents than can be followed.'),
+  'loosens-parent': error('A policy loosens what it inherits.'),
+  'replaces-parent': error('A policy replaces what it inherits.'),
   // What is no mistake, but probably not meant.
   'repeated-entry': warning('The same thing stands twice in a list.'),
   'outside-agreement': warning('A grant or waiver lies wholly outside the term of the agreement.'),

@@ -299,13 +299,21 @@ export class ContentReader {
     }
     for (const [key, field] of Object.entries(fields)) {
       if (Object.hasOwn(content, key)) continue;
-      if (field.required && !guessed.has(key) && !(this.partial && noun === 'policy'))
+      if (field.required && !guessed.has(key) && !this.#isExcused(noun, key, content)) {
         this.#missing(noun, key, field, node, content);
+      }
       const filler = field.required ? this.#neutral(field.shape) : field.default;
       if (filler !== undefined) content[key] = filler;
     }
     this.where.remember(content, node);
     return content;
+  }
+
+  /** True for a key of the whole policy that is known to stand elsewhere, or may stand where nothing could be read. */
+  #isExcused(noun: string, key: string, content: Readonly<Record<string, unknown>>): boolean {
+    if (noun !== 'policy') return false;
+    const parents = content['extends'];
+    return this.partial || (key !== 'version' && Array.isArray(parents) && parents.length > 0);
   }
 
   /** True for `{effect:deny}`, in which YAML sees a key without a value. */
