@@ -323,16 +323,13 @@ class Merge {
         if (clause !== undefined) clauses[clause] ??= '(named by the parent policy)';
       }
     }
-    const agreement = this.#tightened(
-      'agreement',
-      parent.agreement,
-      { ...child.agreement, clauses: undefined } as never,
-      {
-        status: (inherited, stated) => inherited === stated || (inherited === 'live' && stated === 'suspended'),
-        survives: (inherited, stated) => inherited !== undefined && longer(inherited, stated),
-        contact: (inherited, stated) => inherited === undefined || inherited === stated,
-      },
-    );
+    const agreement = this.#tightened('agreement', parent.agreement, child.agreement, {
+      status: (inherited, stated) => inherited === stated || (inherited === 'live' && stated === 'suspended'),
+      survives: (inherited, stated) => inherited !== undefined && longer(inherited, stated),
+      contact: (inherited, stated) => inherited === undefined || inherited === stated,
+      // Put together above, number by number.
+      clauses: 'free',
+    });
     this.text.standsFor(agreement, child.agreement);
     return Object.keys(clauses).length === 0 ? agreement : Object.assign(agreement, { clauses });
   }
@@ -634,7 +631,10 @@ function ungrantedOf(ungranted: unknown, action: (typeof ACTIONS)[number]): Effe
 
 function inWords(value: unknown): string {
   if (value === undefined) return 'none';
-  return shown(Array.isArray(value) || typeof value === 'object' ? JSON.stringify(value) : String(value));
+  if (Array.isArray(value) && value.every((entry) => typeof entry === 'string')) {
+    return value.length === 0 ? 'none' : shown(value.join(', '));
+  }
+  return shown(typeof value === 'object' ? JSON.stringify(value) : String(value as string));
 }
 
 function isSame(one: unknown, other: unknown): boolean {
