@@ -19,9 +19,12 @@ export class ContentReader {
   constructor(
     private readonly report: Report,
     private readonly where: Where,
+    /** True where part of the text could not be read: then a missing key is no news. */
+    private readonly partial = false,
   ) {}
 
   read(shape: Shape, node: SourceNode, spot: Spot): unknown {
+    if (node.kind === 'broken') return this.#neutral(shape);
     switch (shape.kind) {
       case 'text':
         return this.#text(shape.sort, node, spot);
@@ -89,7 +92,8 @@ export class ContentReader {
           ? undefined
           : { ...change(node, instead, node.quoted), title: `Change to ${shown(instead)}` },
       );
-      return '';
+      // An id is kept as it is written, so that what refers to it is not reported as well.
+      return sort === 'id' ? value : '';
     }
     if ((sort === 'sentence' || sort === 'text') && !node.quoted) this.#hash(node, spot);
     return value;
@@ -200,9 +204,16 @@ export class ContentReader {
           : `\`${spot.key}\` needs at least ${shape.least} entries.`,
       );
     }
-    const values = items.map((item) => this.read(shape.of, item, { key: spot.key, place: item }));
-    this.where.remember(values, node);
-    return values;
+    const seen = new Set<string>();
+    return items.map((item) => {
+      if (item.kind === 'scalar' && item.value !== null && items.length > 1) {
+        const word = String(item.value);
+        if (seen.has(word))
+          this.report.add('repeated-entry', item, `\`${shown(word)}\` stands in this list already. Delete it.`);
+        seen.add(word);
+      }
+      return this.read(shape.of, item, { key: spot.key, place: item });
+    });
   }
 
   #map(shape: Shape & { kind: 'map' }, node: SourceNode, spot: Spot): Readonly<Record<string, unknown>> {
@@ -272,23 +283,57 @@ export class ContentReader {
         content[key] = this.read(field.shape, entry.value, { key, place: entry.key });
       } else if (open) {
         content[key] = plainValue(entry.value);
-      } else if (!this.#cutSentence(node, at, fields)) {
+      } else if (!this.#tightColon(entry, fields) && !this.#cutSentence(node, at, fields)) {
         const meant = this.#unknownKey(
           entry.key,
           Object.keys(fields).filter((name) => !written.has(name)),
           `A ${noun} has ${wordList(Object.keys(fields))}.`,
         );
-        if (meant !== undefined) guessed.add(meant);
+        const guess = meant === undefined ? undefined : fields[meant];
+        if (meant !== undefined && guess !== undefined && !guessed.has(meant)) {
+          // Read as what was probably meant, so that what it defines or misspells is known too.
+          guessed.add(meant);
+          content[meant] = this.read(guess.shape, entry.value, { key: meant, place: entry.key });
+        }
       }
     }
     for (const [key, field] of Object.entries(fields)) {
       if (Object.hasOwn(content, key)) continue;
-      if (field.required && !guessed.has(key)) this.#missing(noun, key, field, node, content);
+      if (field.required && !guessed.has(key) && !this.#isExcused(noun, key, content)) {
+        this.#missing(noun, key, field, node, content);
+      }
       const filler = field.required ? this.#neutral(field.shape) : field.default;
       if (filler !== undefined) content[key] = filler;
     }
     this.where.remember(content, node);
     return content;
+  }
+
+  /** True for a key of the whole policy that is known to stand elsewhere, or may stand where nothing could be read. */
+  #isExcused(noun: string, key: string, content: Readonly<Record<string, unknown>>): boolean {
+    if (noun !== 'policy') return false;
+    const parents = content['extends'];
+    return this.partial || (key !== 'version' && Array.isArray(parents) && parents.length > 0);
+  }
+
+  /** True for `{effect:deny}`, in which YAML sees a key without a value. */
+  #tightColon({ key, hasValue }: MapEntry, fields: Fields): boolean {
+    const word = typeof key.value === 'string' && !hasValue && !key.quoted ? key.value : '';
+    const colon = word.indexOf(':');
+    if (colon < 1 || !Object.hasOwn(fields, word.slice(0, colon))) return false;
+    const after = key.start + colon + 1;
+    this.report.add(
+      'missing-space',
+      { start: key.start, end: after },
+      'Put a space behind the colon. Without it YAML sees no key.',
+      {
+        start: after,
+        end: after,
+        title: 'Insert a space',
+        text: ' ',
+      },
+    );
+    return true;
   }
 
   /** True when the key at `at` is the rest of a sentence that a comma has cut. */
@@ -387,6 +432,8 @@ export class ContentReader {
 /** The value of a tree without its places. */
 export function plainValue(node: SourceNode): unknown {
   switch (node.kind) {
+    case 'broken':
+      return null;
     case 'scalar':
       return node.value;
     case 'list':
@@ -413,6 +460,7 @@ function quoted(span: Span, text: string): Mend {
 function described(node: SourceNode): string {
   if (node.kind === 'list') return 'a list';
   if (node.kind === 'map') return 'a set of keys';
+  if (node.kind === 'broken') return 'unreadable';
   return typeof node.value === 'number' ? 'a number' : typeof node.value === 'boolean' ? 'a truth value' : 'a text';
 }
 
