@@ -44,7 +44,9 @@ const oddAsks: fc.Arbitrary<Ask> = fc.record({
   at: fc.oneof(fc.string(), fc.constantFrom('2026-05-20T12:00:00Z', '9999-12-31T23:59:59.999999999-23:59')),
 });
 
-describe('every decision', () => {
+describe('every decision', function () {
+  this.timeout(120_000);
+
   it('is the same whatever the order of rules, people, assets and facts', () => {
     fc.assert(
       fc.property(policies, asks, facts, fc.integer(), (policy, question, known, turn) => {
