@@ -26,8 +26,9 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
   if (format !== 'text' && format !== 'json' && format !== 'github')
     throw new UserError(`There is no format '${format}'. Write text, json or github.`);
   if (rest.length > 1) throw new UserError('One policy at a time: devterms lint FILE.');
-  const { root, file, bytes } = await policyFile(io.cwd, rest[0]);
-  const { policy, problems } = readPolicy(bytes, file);
+  const place = policyFile(io.cwd, rest[0]);
+  const { root, file } = place;
+  const { policy, problems } = await readPolicy(place);
   const paths = policy === undefined ? [] : ((await gitFiles(root)) ?? (await folderFiles(root)));
   const all = policy === undefined ? problems : [...problems, ...treeWarnings(policy, paths)];
   const reach = policy === undefined ? [] : filesOfAssets(policy, paths);
