@@ -8,7 +8,7 @@ describe('devterms lint', () => {
     inFolder({ 'developer-terms.yaml': CO_BUILD, 'net/a.py': '', 'net/.b': '' }, async (folder) => {
       const { code, out } = await devterms(folder, 'lint');
       assert.equal(code, 1);
-      assert.match(out, /^developer-terms\.yaml:13:10: warning: .*weights\/\*\*/m);
+      assert.match(out, /^developer-terms\.yaml:13:55: warning: .*weights\/\*\*/m);
       assert.match(out, /^net: 2 files$/m);
       assert.match(out, /^weights: no file by its paths$/m);
     }));
