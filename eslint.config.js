@@ -3,7 +3,18 @@ import tseslint from 'typescript-eslint';
 const engineRooms = ['policy', 'regions', 'decision', 'copies', 'changes', 'training', 'evidence', 'report'];
 
 export default tseslint.config(
-  { ignores: ['dist/', '.build/', 'node_modules/', 'examples/', '**/*.mjs', '**/*.js', '**/*.cjs'] },
+  {
+    ignores: [
+      'dist/',
+      '.build/',
+      'node_modules/',
+      'examples/',
+      'test/editor/workspaces/',
+      '**/*.mjs',
+      '**/*.js',
+      '**/*.cjs',
+    ],
+  },
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true } },

@@ -1,3 +1,24 @@
-import { ENGINE_VERSION } from './engine.js';
+import { runCli } from './cli/runCli.js';
+import { FAILURE } from './cli/Command.js';
+import { COLOUR, PLAIN } from './report/paint.js';
 
-process.stdout.write(`devterms ${ENGINE_VERSION}\n`);
+// Whoever reads our output may stop early (`devterms … | head`): that is no failure of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(process.exitCode);
+  throw error;
+});
+
+const colour = process.stdout.isTTY && (process.env.NO_COLOR ?? '') === '' && process.env.TERM !== 'dumb';
+
+try {
+  // Not process.exit(): it would cut off output that is still on its way through a pipe.
+  process.exitCode = await runCli(process.argv.slice(2), {
+    out: (text) => process.stdout.write(text),
+    err: (text) => process.stderr.write(text),
+    cwd: process.cwd(),
+    paint: colour ? COLOUR : PLAIN,
+  });
+} catch (error) {
+  process.stderr.write(`devterms: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.exitCode = FAILURE;
+}

@@ -3,7 +3,7 @@
  * they arrive as ports.
  */
 import { decide } from './decision/decide.js';
-import type { Ask, Facts } from './decision/Ask.js';
+import type { Ask, CourseRecord, Facts } from './decision/Ask.js';
 import type { Decision } from './decision/Decision.js';
 import { decodePolicy } from './policy/decodePolicy.js';
 import { parsePolicy } from './policy/parsePolicy.js';
@@ -14,6 +14,7 @@ import { pathCoverOf } from './regions/pathCover.js';
 import type { FileRegions } from './regions/Region.js';
 import { createRegionTracker, type RegionTracker } from './regions/RegionTracker.js';
 import { regionsOf } from './regions/regionsOf.js';
+import { readRegister } from './training/readRegister.js';
 
 export type { Action, Effect } from './policy/language.js';
 export type { ParsedPolicy, Policy } from './policy/Policy.js';
@@ -22,6 +23,8 @@ export type { Decision, Reason } from './decision/Decision.js';
 export type { Ask, CourseRecord, Exposure, Facts } from './decision/Ask.js';
 export type { FileRegions, MarkerProblem, Region } from './regions/Region.js';
 export type { Files, Hash } from './ports.js';
+export type { CopyMatch } from './copies/CopyIndex.js';
+export { CopyIndex, createCopyIndex } from './copies/CopyIndex.js';
 export { decide, parsePolicy, regionsOf };
 export const ENGINE_VERSION = '0.1.0';
 
@@ -35,6 +38,11 @@ export interface EnginePorts {
 export interface Engine {
   /** Reads the policy at `path` with everything it extends. A file that is missing or unreadable is told as such. */
   readPolicy(path: string): Promise<PolicyReading>;
+  /**
+   * The course records of the policy's registers (`records` of kind `file`). A register that is missing or cannot be read
+   * counts for nothing, and `problems` says so, one sentence each.
+   */
+  readRecords(policy: Policy): Promise<CourseRecords>;
   /** Ids of the assets whose paths cover a file. Cheap: patterns are compiled once per policy. */
   assetsOf(policy: Policy, path: string): readonly string[];
   /** What covers a file, by its path and by the markers in its text. */
@@ -43,6 +51,11 @@ export interface Engine {
   track(policy: Policy, path: string, text: string): RegionTracker;
   /** May this person do this to this code, now? Total: always a decision. */
   decide(policy: Policy, regions: FileRegions, ask: Ask, facts: Facts): Decision;
+}
+
+export interface CourseRecords {
+  readonly records: readonly CourseRecord[];
+  readonly problems: readonly string[];
 }
 
 export function createEngine(ports: EnginePorts): Engine {
@@ -71,6 +84,28 @@ export function createEngine(ports: EnginePorts): Engine {
           ? { policy: undefined, problems: [decoded.problem] }
           : parsePolicy(decoded.text, { file: path });
       return { kind: 'parsed', parsed, sha256: await ports.hash(bytes) };
+    },
+    async readRecords(policy) {
+      const records: CourseRecord[] = [];
+      const problems: string[] = [];
+      for (const source of policy.records) {
+        if (source.kind !== 'file' || typeof source['path'] !== 'string') continue;
+        const path = source['path'];
+        try {
+          const bytes = await ports.files.read(path);
+          if (bytes === undefined) {
+            problems.push(`${path}: there is no such register. Put it there, or take it out of 'records'.`);
+            continue;
+          }
+          const register = readRegister(path, new TextDecoder().decode(bytes));
+          records.push(...register.records);
+          problems.push(...register.problems);
+        } catch (error) {
+          if (!(error instanceof UserError)) throw error;
+          problems.push(`${path} cannot be read. ${error.message}`);
+        }
+      }
+      return { records, problems };
     },
     assetsOf: (policy, path) => pathCoverOf(policy).assetsOf(path),
     regionsOf,

@@ -6,6 +6,7 @@ import { DocumentRegions } from './editor/DocumentRegions.js';
 import { FileDecorations } from './editor/FileDecorations.js';
 import { FileStatus } from './editor/FileStatus.js';
 import { MarkerDiagnostics } from './editor/MarkerDiagnostics.js';
+import { PolicyCases } from './editor/PolicyCases.js';
 import { PolicyDiagnostics } from './editor/PolicyDiagnostics.js';
 import { RegionDecorations } from './editor/RegionDecorations.js';
 import { RegionHover } from './editor/RegionHover.js';
@@ -59,8 +60,9 @@ export function activate(context: vscode.ExtensionContext): { readonly timings: 
   owned.add(new MarkerDiagnostics(documents));
   owned.add(new FileDecorations(terms, documents));
   owned.add(new WorkspaceStatus(terms));
-  owned.add(new DetailsDocument(documents));
-  owned.add(registerCommands(terms, documents, log));
+  const details = owned.add(new DetailsDocument(documents));
+  const cases = owned.add(new PolicyCases(sha256));
+  owned.add(registerCommands(terms, documents, details, cases, log));
   owned.add(
     decorations.onDidShow((editor) => {
       if ((documents.of(editor.document)?.regions.regions.length ?? 0) > 0) {

@@ -2,6 +2,7 @@ import { parseDestination, type Destination } from '../policy/destinations.js';
 import { EFFECTS, type Effect, type PolicyContent } from '../policy/language.js';
 import { parseInstant } from '../policy/moments.js';
 import type { LineSpan } from '../ports.js';
+import { assetsAt } from '../regions/assetsAt.js';
 import type { FileRegions, Region } from '../regions/Region.js';
 import type { Ask, Facts } from './Ask.js';
 import { baseOf } from './base.js';
@@ -110,18 +111,10 @@ function judge(situation: Situation, indexed: IndexedAsset, index: PolicyIndex, 
   for (const notice of base.notices) contributions.notices.add(notice);
 }
 
-/**
- * The regions that meet these lines; all of them without lines, or with a span that is none. An asset that has the
- * whole file has every line of it, and so has an unclosed region every line from its start, also lines that were added
- * since the regions were found.
- */
-function regionsAt({ regions }: FileRegions, lines: LineSpan | undefined): readonly Region[] {
-  if (lines === undefined || !(lines.start <= lines.end)) return regions;
-  return regions.filter(
-    (region) =>
-      region.by !== 'marker' ||
-      (region.lines.start <= lines.end && (region.unclosed === true || region.lines.end >= lines.start)),
-  );
+/** The regions that meet these lines. A span that is none, such as NaN, is read as the whole file: it hides nothing. */
+function regionsAt(regions: FileRegions, lines: LineSpan | undefined): readonly Region[] {
+  const isSpan = lines !== undefined && !Number.isNaN(lines.start + lines.end);
+  return assetsAt(regions, isSpan ? lines : undefined);
 }
 
 function highestTier(

@@ -14,13 +14,20 @@ export class DetailsDocument implements vscode.TextDocumentContentProvider, vsco
   private readonly changed = this.owned.add(new vscode.EventEmitter<vscode.Uri>());
   readonly onDidChange = this.changed.event;
 
+  /** Answers to questions that were asked, by the name of their document. */
+  private readonly answers = new Map<string, string>();
+
   constructor(private readonly documents: DocumentRegions) {
     this.owned.add(vscode.workspace.registerTextDocumentContentProvider(DETAILS_SCHEME, this));
     this.owned.add(
       documents.onDidChange((document) => {
-        for (const open of vscode.workspace.textDocuments) {
-          if (open.uri.scheme === DETAILS_SCHEME && aim(open.uri).uri === document.uri.toString()) {
-            this.changed.fire(open.uri);
+        for (const shown of vscode.workspace.textDocuments) {
+          if (
+            shown.uri.scheme === DETAILS_SCHEME &&
+            shown.uri.query !== '' &&
+            aim(shown.uri).uri === document.uri.toString()
+          ) {
+            this.changed.fire(shown.uri);
           }
         }
       }),
@@ -36,13 +43,21 @@ export class DetailsDocument implements vscode.TextDocumentContentProvider, vsco
       path: `/${title}.txt`,
       query: JSON.stringify({ uri, line }),
     });
-    const document = await vscode.workspace.openTextDocument(details);
-    await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside, preview: true });
+    await open(details);
+  }
+
+  /** Opens the answer to a question beside the file it was about. */
+  async showAnswer(text: string): Promise<void> {
+    const name = `/Answer ${this.answers.size + 1}.txt`;
+    this.answers.set(name, text);
+    await open(vscode.Uri.from({ scheme: DETAILS_SCHEME, path: name }));
   }
 
   provideTextDocumentContent(details: vscode.Uri): string {
+    const answer = this.answers.get(details.path);
+    if (answer !== undefined) return answer;
     const { uri, line } = aim(details);
-    const document = vscode.workspace.textDocuments.find((open) => open.uri.toString() === uri);
+    const document = vscode.workspace.textDocuments.find((candidate) => candidate.uri.toString() === uri);
     const covered = document && this.documents.of(document);
     const explanation = covered && explainLine(covered, line);
     if (covered === undefined || explanation === undefined) return 'No developer terms apply to these lines.\n';
@@ -54,6 +69,11 @@ export class DetailsDocument implements vscode.TextDocumentContentProvider, vsco
   dispose(): void {
     this.owned.dispose();
   }
+}
+
+async function open(uri: vscode.Uri): Promise<void> {
+  const document = await vscode.workspace.openTextDocument(uri);
+  await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside, preview: true });
 }
 
 function aim(details: vscode.Uri): { readonly uri: string; readonly line?: number } {

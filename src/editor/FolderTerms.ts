@@ -40,6 +40,7 @@ export class FolderTerms implements vscode.Disposable {
   readonly engine: Engine;
   private state: PolicyInForce = NO_POLICY;
   private who: Person = { address: undefined, source: 'not asked yet' };
+  private known: Facts = { records: [], exposures: [] };
   private readings = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private readonly lastGood: LastGoodPolicy;
@@ -64,7 +65,7 @@ export class FolderTerms implements vscode.Disposable {
     });
     this.lastGood = new LastGoodPolicy(ports.storage, root, ports.hash);
     const watcher = this.owned.add(
-      vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(root, '**/*.{yaml,yml}')),
+      vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(root, '**/*.{yaml,yml,csv}')),
     );
     const onFile = (uri: vscode.Uri): void => {
       if (this.isSource(uri)) this.readSoon();
@@ -123,7 +124,7 @@ export class FolderTerms implements vscode.Disposable {
 
   /** What is known of people beside the policy. */
   get facts(): Facts {
-    return { records: [], exposures: [] };
+    return this.known;
   }
 
   get policyUri(): vscode.Uri {
@@ -202,9 +203,20 @@ export class FolderTerms implements vscode.Disposable {
     let before = this.state;
     const good = outcome.kind === 'parsed' && outcome.parsed.policy !== undefined;
     if (!good && before.policy === undefined) before = (await this.lastGood.recall()) ?? before;
-    this.state = policyInForce(before, outcome);
+    const state = policyInForce(before, outcome);
+    const facts = await this.readFacts(state.policy);
+    if (reading !== this.readings) return;
+    this.state = state;
+    this.known = facts;
     this.changed.fire();
     if (good && !this.hasUnsavedSource()) await this.lastGood.remember([...this.sources], workspaceFiles(this.root));
+  }
+
+  private async readFacts(policy: Policy | undefined): Promise<Facts> {
+    if (policy === undefined) return { records: [], exposures: [] };
+    const { records, problems } = await this.engine.readRecords(policy);
+    for (const problem of problems) this.ports.log.warn(problem);
+    return { records, exposures: [] };
   }
 
   private hasUnsavedSource(): boolean {

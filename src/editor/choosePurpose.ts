@@ -11,11 +11,11 @@ export async function choosePurpose(folder: FolderTerms): Promise<void> {
     void vscode.window.showInformationMessage('No grant of this policy is tied to a purpose; there is none to state.');
     return;
   }
-  const items = purposes.map((name) => ({
+  const items: (vscode.QuickPickItem & { name: string | undefined })[] = purposes.map((name) => ({
     label: name,
     description: name === purpose ? 'stated now' : '',
     detail: grantsFor(folder, name),
-    name: name as string | undefined,
+    name: name,
   }));
   items.push({
     label: 'No purpose',

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { linesInWords } from '../report/words.js';
 import { policyStatus } from '../report/policyStatus.js';
+import { askDecision } from './askDecision.js';
 import { choosePurpose } from './choosePurpose.js';
 import { DetailsDocument } from './DetailsDocument.js';
 import { DisposableStore } from './DisposableStore.js';
@@ -9,6 +10,7 @@ import { explainLine, placeInWords } from './explainLine.js';
 import type { FolderTerms } from './FolderTerms.js';
 import { COMMANDS } from './names.js';
 import { toEditorRange } from './PolicyDiagnostics.js';
+import type { PolicyCases } from './PolicyCases.js';
 import type { Terms } from './Terms.js';
 import { whoInWords } from './WorkspaceStatus.js';
 
@@ -16,6 +18,8 @@ import { whoInWords } from './WorkspaceStatus.js';
 export function registerCommands(
   terms: Terms,
   documents: DocumentRegions,
+  details: DetailsDocument,
+  cases: PolicyCases,
   log: vscode.LogOutputChannel,
 ): vscode.Disposable {
   const owned = new DisposableStore();
@@ -139,6 +143,21 @@ export function registerCommands(
     if (folder !== undefined) await choosePurpose(folder);
   });
 
+  register(COMMANDS.ask, async () => {
+    const editor = vscode.window.activeTextEditor;
+    const covered = editor && documents.of(editor.document);
+    if (editor === undefined || covered === undefined) {
+      void vscode.window.showInformationMessage(
+        'Open a file of a folder with developer terms first, then ask about it.',
+      );
+      return;
+    }
+    const answer = await askDecision(covered, editor.selection);
+    if (answer !== undefined) await details.showAnswer(answer);
+  });
+
+  register(COMMANDS.runCases, () => cases.runAll());
+
   register(COMMANDS.showMenu, async () => {
     const folder = await folderOf(undefined);
     if (folder === undefined) return;
@@ -153,6 +172,11 @@ export function registerCommands(
         label: '$(info) Details for the current line',
         detail: 'Every rule that applies there, for you',
         run: () => vscode.commands.executeCommand(COMMANDS.showDetails),
+      },
+      {
+        label: '$(question) Ask…',
+        detail: 'May this person do this to this code, then?',
+        run: () => vscode.commands.executeCommand(COMMANDS.ask),
       },
       {
         label: '$(arrow-down) Next covered region',

@@ -22,31 +22,27 @@ export interface HoverTarget {
  */
 export function hoverMarkdown(explanation: Explanation, target: HoverTarget): MarkdownString {
   const markdown = new MarkdownString('', true);
-  markdown.isTrusted = { enabledCommands: [COMMANDS.openClause, COMMANDS.showDetails, COMMANDS.askContact] };
+  markdown.isTrusted = {
+    enabledCommands: [COMMANDS.openClause, COMMANDS.showDetails, COMMANDS.askContact, COMMANDS.choosePurpose],
+  };
   const { main } = explanation;
   const [innermost, ...others] = explanation.assets;
 
   const paragraphs: string[] = [`**${escapeMarkdown(headline(explanation))}** ${icon(explanation)}`];
   if (innermost !== undefined) {
-    paragraphs.push([innermost, ...others].map((asset) => assetLine(asset)).join(BREAK));
+    paragraphs.push([assetLine(innermost, others.length === 0), ...others.map((asset) => assetLine(asset, false))].join(BREAK));
   }
   paragraphs.push(
     permissions(explanation)
-      .map((row) => `**${row.label}** ${escapeMarkdown(row.words)}.`)
+      .map((row) => `**${escapeMarkdown(row.label)}** ${escapeMarkdown(row.words)}.`)
       .join(BREAK),
   );
+  // What to do comes before the reasons, which may be long: a hover shows about eleven lines without scrolling.
   if (main !== undefined) paragraphs.push(ruleLines(main, target).join(BREAK));
-  const also = explanation.also.filter((rule) => rule.what !== undefined);
-  if (also.length > 0) {
-    const shown = also.slice(0, ALSO_SHOWN).map((rule) => {
-      const clause = rule.clause === undefined ? '' : ` \\(${escapeMarkdown(`clause ${rule.clause}`)}\\)`;
-      return `**Also** ${escapeMarkdown(rule.what ?? '')}${clause}`;
-    });
-    const rest = also.length - ALSO_SHOWN;
-    if (rest > 0) shown.push(`and ${rest} more in the details`);
-    paragraphs.push(shown.join(BREAK));
-  }
   paragraphs.push(links(explanation, target));
+  if (main?.why !== undefined) paragraphs.push(`**Why** ${escapeMarkdown(main.why)}`);
+  const also = alsoLines(explanation.also);
+  if (also.length > 0) paragraphs.push(also.join(BREAK));
   markdown.value = paragraphs.join('\n\n');
   return markdown;
 }
@@ -55,9 +51,10 @@ function icon(explanation: Explanation): string {
   return explanation.access === 'open to you' ? '$(unlock)' : '$(lock)';
 }
 
-function assetLine(asset: ExplainedAsset): string {
+/** An asset that stands alone is described; where several meet, their names are enough. */
+function assetLine(asset: ExplainedAsset, described: boolean): string {
   const name = asset.id === '' ? '' : `**${escapeMarkdown(asset.id)}** — `;
-  const about = asset.about === undefined ? '' : ` ${escapeMarkdown(asset.about)}`;
+  const about = asset.about === undefined || !described ? '' : ` ${escapeMarkdown(asset.about)}`;
   return `${name}${escapeMarkdown(ownership(asset))}${about}`;
 }
 
@@ -69,9 +66,18 @@ function ruleLines(rule: ExplainedRule, target: HoverTarget): string[] {
     lines.push(`**Clause** [${escapeMarkdown(words)}](${link} "Open this clause in the policy")`);
   }
   if (rule.what !== undefined) lines.push(`**What** ${escapeMarkdown(rule.what)}`);
-  if (rule.why !== undefined) lines.push(`**Why** ${escapeMarkdown(rule.why)}`);
   if (rule.instead !== undefined) lines.push(`**Instead** ${escapeMarkdown(rule.instead)}`);
   return lines;
+}
+
+function alsoLines(rules: readonly ExplainedRule[]): string[] {
+  const speaking = rules.filter((rule) => rule.what !== undefined);
+  const lines = speaking.slice(0, ALSO_SHOWN).map((rule) => {
+    const clause = rule.clause === undefined ? '' : ` (clause ${rule.clause})`;
+    return `**Also** ${escapeMarkdown(`${rule.what ?? ''}${clause}`)}`;
+  });
+  const rest = speaking.length - ALSO_SHOWN;
+  return rest > 0 ? [...lines, `and ${rest} more in the details`] : lines;
 }
 
 function links(explanation: Explanation, target: HoverTarget): string {
@@ -81,7 +87,11 @@ function links(explanation: Explanation, target: HoverTarget): string {
     parts.push(`**Ask** [${escapeMarkdown(explanation.contact)}](${link} "Write to this contact")`);
   }
   if (explanation.main?.until !== undefined) {
-    parts.push(`**Ends** ${escapeMarkdown(momentInWords(explanation.main.until, explanation.zone))}`);
+    parts.push(`**Until** ${escapeMarkdown(momentInWords(explanation.main.until, explanation.zone))}`);
+  }
+  if (explanation.afterPurpose.length > 0) {
+    const link = commandLink(COMMANDS.choosePurpose, [target.uri]);
+    parts.push(`[State your purpose](${link} "Choose what your work here is for")`);
   }
   const details = commandLink(COMMANDS.showDetails, [target.uri, target.line]);
   parts.push(`[Details](${details} "Every rule that applies to these lines")`);

@@ -43,40 +43,105 @@ export interface MarkerScanner {
   scan(text: string): MarkerScan;
 }
 
-const WORD_CHARACTER = /[\p{L}\p{N}_]/u;
-const HYPHEN = 45;
+const LETTER_OR_DIGIT = /[\p{L}\p{N}\p{M}]/u;
 
-const isWordCharacter = (character: string | undefined): boolean =>
-  character !== undefined && WORD_CHARACTER.test(character);
-
-/** The whole character that starts, or ends, at a code unit: half of a surrogate pair tells nothing. */
-const characterAt = (text: string, at: number): string | undefined =>
-  at < text.length ? String.fromCodePoint(text.codePointAt(at) ?? 0) : undefined;
-function characterBefore(text: string, at: number): string | undefined {
-  const low = text.charCodeAt(at - 1);
-  return at <= 0 ? undefined : low >= 0xdc00 && low <= 0xdfff && at > 1 ? text.slice(at - 2, at) : text[at - 1];
+/** A letter or digit of any script. Most characters asked for are ASCII, where no search is needed. */
+function isWordCharacter(character: string): boolean {
+  const unit = character.charCodeAt(0);
+  if (unit < 0x80) return (unit >= 48 && unit <= 57) || (unit >= 65 && unit <= 90) || (unit >= 97 && unit <= 122);
+  return LETTER_OR_DIGIT.test(character);
 }
 
+/** The whole character that starts, or ends, at a place, '' at the edge: half of a surrogate pair tells nothing. */
+const characterAt = (text: string, at: number): string =>
+  at < text.length ? String.fromCodePoint(text.codePointAt(at) ?? 0) : '';
+function characterBefore(text: string, at: number): string {
+  const low = text.charCodeAt(at - 1);
+  return text.slice(Math.max(0, low >= 0xdc00 && low <= 0xdfff ? at - 2 : at - 1), Math.max(0, at));
+}
+
+const isDash = (text: string, at: number): boolean => text[at] === '-' || text[at] === '_';
+
 /**
- * True when the word stands by itself and is no part of a longer one. Hyphens around it are looked through, because
- * comments begin and end in them (`--TERMS-END`, `TERMS-END-->`): `X-TERMS-END` and `TERMS-END-X` are other words.
+ * True when the word stands by itself and is no part of a longer one. Hyphens and underscores around it are looked
+ * through, because comments begin and end in them (`--TERMS-END`, `TERMS-END-->`): `X-TERMS-END` and `TERMS-END_X` are
+ * other words.
  */
 function standsAlone(text: string, start: number, end: number): boolean {
-  if (isWordCharacter(characterAt(text, start))) {
+  if (text[start] === '_' || isWordCharacter(characterAt(text, start))) {
     let before = start;
-    while (before > 0 && text.charCodeAt(before - 1) === HYPHEN) before--;
+    while (before > 0 && isDash(text, before - 1)) before--;
     if (isWordCharacter(characterBefore(text, before))) return false;
   }
-  if (isWordCharacter(characterBefore(text, end))) {
+  if (text[end - 1] === '_' || isWordCharacter(characterBefore(text, end))) {
     let after = end;
-    while (after < text.length && text.charCodeAt(after) === HYPHEN) after++;
+    while (after < text.length && isDash(text, after)) after++;
     if (isWordCharacter(characterAt(text, after))) return false;
   }
   return true;
 }
 
-/** `asset=ID` right after a marker's word; white space, a colon or quotes around the id are let pass. */
-const ASSET = /[ \t]*(?:[:,;(][ \t]*)?asset[ \t]*=[ \t]*["'`]?([\p{L}\p{N}._-]+)?/uy;
+function skip(text: string, from: number, characters: string): number {
+  let at = from;
+  while (at < text.length && characters.includes(text.charAt(at))) at++;
+  return at;
+}
+const BLANKS = ' \t';
+
+/** The end of a run of letters, digits, dots, dashes and underscores: what an id is made of, in any script. */
+function skipId(text: string, from: number): number {
+  let at = from;
+  for (;;) {
+    const character = characterAt(text, at);
+    if (character === '' || !(character === '.' || isDash(text, at) || isWordCharacter(character))) return at;
+    at += character.length;
+  }
+}
+
+/** Where `asset=` ends when it stands at `from`, white space around its parts let pass; undefined when it does not. */
+function afterAssetKey(text: string, from: number): number | undefined {
+  const key = skip(text, from, BLANKS);
+  if (!text.startsWith('asset', key)) return undefined;
+  const sign = skip(text, key + 'asset'.length, BLANKS);
+  return text[sign] === '=' ? skip(text, sign + 1, BLANKS) : undefined;
+}
+
+/**
+ * Where the id after a marker's `asset=` stands; empty when `asset=` has none, undefined when there is no `asset=`. A
+ * colon before it and quotes around it are let pass. Several ids, however they are joined, are taken for one, which no
+ * policy knows: a marker that silently meant the first would leave the others unprotected.
+ *
+ * Written out as loops: a regular expression's repeats run out of stack on a line of many megabytes.
+ */
+function assetAfter(text: string, end: number): { readonly start: number; readonly end: number } | undefined {
+  const sign = skip(text, end, BLANKS);
+  const start = afterAssetKey(text, ':,;('.includes(text[sign] ?? ' ') ? sign + 1 : end);
+  if (start === undefined) return undefined;
+  const idStart = '"\'`'.includes(text[start] ?? ' ') ? start + 1 : start;
+  let idEnd = skipId(text, idStart);
+  while (idEnd > idStart) {
+    const joined = skip(text, idEnd, ',;:/\\+&|@');
+    const next = joined > idEnd ? joined : (afterAssetKey(text, idEnd) ?? idEnd);
+    const nextEnd = skipId(text, next);
+    if (nextEnd === next) break;
+    idEnd = nextEnd;
+  }
+  return { start: idStart, end: idEnd };
+}
+
+/**
+ * True when a word that could open something, but names no asset, is only spoken of: in backticks, as documents quote it,
+ * or, for the word that covers a whole file, in a line that has other words before it. Such a line is prose about markers;
+ * taking it for one would seal every guide that explains them.
+ */
+function isMention(text: string, kind: Marker['kind'], lineStart: number, start: number, end: number): boolean {
+  if (kind === 'end') return false;
+  if (text[start - 1] === '`' && text[end] === '`') return true;
+  return kind === 'file' && /[\p{L}\p{N}]/u.test(text.slice(Math.max(lineStart, start - MENTION_WINDOW), start));
+}
+
+/** How far before a word (in characters) other words are looked for: a line may be very long. */
+const MENTION_WINDOW = 200;
 
 const escaped = (word: string): string => word.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
 
@@ -109,17 +174,16 @@ export function createMarkerScanner(words: MarkerWords): MarkerScanner {
         let asset: string | undefined;
         let markerEnd = end;
         if (kind !== 'end') {
-          ASSET.lastIndex = end;
-          const [whole = '', id] = ASSET.exec(text) ?? [];
-          const idStart = end + whole.length - (id?.length ?? 0);
+          const id = assetAfter(text, end);
           // `asset= TERMS-END`: the next marker is no id.
-          if (id === undefined || !wordStandsAt(text, idStart)) {
-            asset = id;
-            markerEnd = end + whole.length;
+          if (id && !wordStandsAt(text, id.start)) {
+            asset = id.end > id.start ? text.slice(id.start, id.end) : undefined;
+            markerEnd = id.end;
             search.lastIndex = markerEnd;
           }
         }
         const { line, lineStart } = lines.upTo(start);
+        if (asset === undefined && isMention(text, kind, lineStart, start, end)) continue;
         const marker = { kind, column: start - lineStart + 1, endColumn: markerEnd - lineStart + 1, asset };
         const last = marked.at(-1);
         if (last?.line === line) last.markers.push(marker);
@@ -300,7 +364,11 @@ function messageFor(code: MarkerProblem['code'], marker: Marker, asset: string, 
     case 'unclosed-marker':
       return `Nothing closes this region${asset === '' ? '' : ` of ${shown(asset)}`}, so it runs to the end of the file. Add ${words.end} after its last line.`;
     case 'unknown-asset':
-      return `The developer terms know no asset ${shown(asset)}, so ${covered} treated as the most protected code there is. Correct the id, or add the asset to the terms.`;
+      return `The developer terms know no asset ${shown(asset)}, so ${covered} treated as the most protected code there is. ${
+        /^[\p{L}\p{N}\p{M}._-]*$/u.test(asset)
+          ? 'Correct the id, or add the asset to the terms.'
+          : 'A marker names one asset: use a marker for each.'
+      }`;
     case 'marker-without-asset':
       return `This marker names no asset, so ${covered} treated as the most protected code there is. Write ${word} asset=ID with the id of an asset of the terms.`;
     case 'end-without-begin':

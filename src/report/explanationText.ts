@@ -1,7 +1,7 @@
 import { ACTIONS, EFFECTS, type Effect } from '../policy/language.js';
 import { momentInWords } from '../policy/moments.js';
 import type { ExplainedAsset, ExplainedRule, Explanation } from './explainRegions.js';
-import { ACTION_WORDS, inSentence, linesInWords } from './words.js';
+import { actionsInSentence, inSentence, linesInWords } from './words.js';
 
 /** "Protected, view only": what a person reads, or hears, first. */
 export function headline(explanation: Explanation): string {
@@ -24,18 +24,17 @@ export function ownership(asset: ExplainedAsset): string {
 /** What this person may do, may do after giving a reason, and may not do: one sentence each, empty ones left out. */
 export function permissions(explanation: Explanation): { readonly label: string; readonly words: string }[] {
   const words = (actions: Explanation['may'], last: string): string =>
-    actions.length === ACTIONS.length
-      ? 'do anything with this code'
-      : inSentence(
-          actions.map((action) => ACTION_WORDS[action]),
-          last,
-        );
+    actions.length === ACTIONS.length ? 'do anything with this code' : actionsInSentence(actions, last);
   const until =
     explanation.permittedUntil === undefined
       ? ''
       : `, until ${momentInWords(explanation.permittedUntil, explanation.zone)}`;
   return [
     { label: 'You may', words: explanation.may.length === 0 ? '' : words(explanation.may, 'and') + until },
+    {
+      label: `Once you state your purpose (${inSentence(explanation.purposes, 'or')}) you may`,
+      words: words(explanation.afterPurpose, 'and'),
+    },
     { label: 'After giving a reason you may', words: words(explanation.afterReason, 'and') },
     { label: 'You may not', words: words(explanation.mayNot, 'or') },
   ].filter((row) => row.words !== '');
@@ -70,9 +69,8 @@ export function explanationText(explanation: Explanation, place: string, person:
   if (rules.length > 0) out.push('', 'Why');
   for (const rule of rules) {
     const clause = clauseInWords(rule);
-    const actions = rule.actions.map((action) => ACTION_WORDS[action]);
     out.push('', `* ${rule.what ?? rule.rule}${clause === undefined ? '' : ` [${clause}]`}`);
-    out.push(`  Applies when you ${inSentence(actions, 'or')}. Rule: ${rule.rule}.`);
+    out.push(`  Applies when you ${actionsInSentence(rule.actions, 'or')}. Rule: ${rule.rule}.`);
     if (rule.why !== undefined) out.push(`  Why: ${rule.why}`);
     if (rule.instead !== undefined) out.push(`  Instead: ${rule.instead}`);
     if (rule.contact !== undefined) out.push(`  Ask: ${rule.contact}`);

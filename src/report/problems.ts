@@ -1,29 +1,28 @@
+/** Problems of a policy, as text, JSON and GitHub annotations. */
 import type { Problem } from '../policy/Problem.js';
+import { PLAIN, type Paint } from './paint.js';
 
-/** Problems as a compiler prints them, a line each: `file:line:column severity code message`. Empty for none. */
-export function problemLines(problems: readonly Problem[]): readonly string[] {
-  return problems.map(
-    ({ file, range, severity, code, message }) =>
-      // A file's name may hold anything; a line stays a line.
-      `${file.replace(/\p{Cc}/gu, '?')}:${range.start.line}:${range.start.column} ${severity} ${code} ${message.replace(/\s*\n\s*/g, ' ')}`,
-  );
+/** One line a problem, as compilers print them, so that editors and terminals make links of the places. */
+export function problemsInWords(problems: readonly Problem[], paint: Paint = PLAIN): string {
+  return problems
+    .map(({ file, range, severity, code, message, fix }) => {
+      const mark =
+        severity === 'error' ? paint.bad(severity) : severity === 'warning' ? paint.warning(severity) : severity;
+      const suggestion = fix === undefined ? '' : ` ${fix.title}.`;
+      return `${file}:${range.start.line}:${range.start.column}: ${mark}: ${message}${suggestion} ${paint.faint(`[${code}]`)}\n`;
+    })
+    .join('');
 }
 
-/** How many problems of each severity there are, in words: "2 errors, 1 warning". */
-export function problemCount(problems: readonly Problem[]): string {
-  const said = (['error', 'warning', 'notice'] as const).flatMap((severity) => {
-    const count = problems.filter((problem) => problem.severity === severity).length;
-    return count === 0 ? [] : [`${count} ${severity}${count === 1 ? '' : 's'}`];
-  });
-  return said.length === 0 ? 'no problems' : said.join(', ');
-}
-
-/** Problems as JSON, with a summary; lines and columns are 1-based. */
-export function problemsJson(problems: readonly Problem[]): string {
-  const count = (severity: Problem['severity']) => problems.filter((problem) => problem.severity === severity).length;
-  return JSON.stringify(
-    { problems, summary: { errors: count('error'), warnings: count('warning'), notices: count('notice') } },
-    undefined,
-    2,
-  );
+/** Workflow commands that GitHub shows beside the line. */
+export function problemsForGithub(problems: readonly Problem[]): string {
+  const kinds = { error: 'error', warning: 'warning', notice: 'notice' } as const;
+  const escaped = (text: string) => text.replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A');
+  const property = (text: string) => escaped(text).replace(/:/g, '%3A').replace(/,/g, '%2C');
+  return problems
+    .map(
+      ({ file, range, severity, code, message }) =>
+        `::${kinds[severity]} file=${property(file)},line=${range.start.line},col=${range.start.column},title=${property(code)}::${escaped(message)}\n`,
+    )
+    .join('');
 }

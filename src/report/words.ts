@@ -1,16 +1,16 @@
 import type { Action } from '../policy/language.js';
 
-/** What each action is called in a sentence: "You may not …". */
+/** What each action is called in a sentence that says before it what it is about: "You may not edit or copy." */
 export const ACTION_WORDS: Readonly<Record<Action, string>> = {
   view: 'view',
   edit: 'edit',
   copy: 'copy',
   move: 'move',
   use: 'import or call',
-  prompt: 'give to an AI assistant',
+  prompt: 'give it to an AI assistant',
   export: 'export',
   publish: 'publish',
-  unmark: 'remove the markers of',
+  unmark: 'remove its markers',
 };
 
 /** Joins words as a sentence does: "a", "a and b", "a, b and c". */
@@ -27,4 +27,13 @@ export function linesInWords(lines: { readonly start: number; readonly end: numb
 /** `counted(1, 'region')` is "1 region", `counted(2, 'region')` is "2 regions". */
 export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** Actions in the order in which their words make a sentence: those that need an "it" come last. */
+export function actionsInSentence(actions: readonly Action[], last: string): string {
+  const needsIt = (action: Action): number => (/\bits?\b/.test(ACTION_WORDS[action]) ? 1 : 0);
+  return inSentence(
+    [...actions].sort((a, b) => needsIt(a) - needsIt(b)).map((action) => ACTION_WORDS[action]),
+    last,
+  );
 }

@@ -1,10 +1,11 @@
-/** Settings that keep the editor from doing what no test is about: welcome pages, updates, telemetry, AI sign-in. */
+/** Settings that keep the editor from doing what no test is about: welcome pages, updates, telemetry, AI, saving unasked. */
 export const quietSettings: Readonly<Record<string, unknown>> = {
   'chat.disableAIFeatures': true,
   'chat.commandCenter.enabled': false,
   'extensions.autoCheckUpdates': false,
   'extensions.autoUpdate': false,
   'extensions.ignoreRecommendations': true,
+  'files.autoSave': 'off',
   'git.openRepositoryInParentFolders': 'never',
   'telemetry.telemetryLevel': 'off',
   'update.mode': 'none',

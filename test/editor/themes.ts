@@ -4,7 +4,7 @@ import type { Flavour } from '../support/install/Flavour.js';
 export const THEMES = ['dark', 'light', 'hc-dark', 'hc-light'] as const;
 export type Theme = (typeof THEMES)[number];
 
-/** The name of VS Code's own theme of a kind. The default themes were renamed between the oldest and the newest. */
+/** The setting that means VS Code's own theme of a kind. The default themes were renamed between the oldest and the newest. */
 export function themeName(theme: Theme, flavour: Flavour): string {
   switch (theme) {
     case 'dark':

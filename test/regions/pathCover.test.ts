@@ -186,6 +186,15 @@ describe('the index of patterns', () => {
     );
   });
 
+  it('answers the same after it has forgotten what it remembered of very many folders', () => {
+    const index = createPatternIndex(['a/**/x*/*.c', '**/y/**', '*']);
+    const answers = () => ['a/b/xyz/1.c', 'a/y/2', 'top', 'a/b/c'].map((path) => index.matching(path));
+    const before = answers();
+    for (let folder = 0; folder < 250_000; folder++) index.matching(`a/${folder}/file`);
+    assert.deepEqual(answers(), before);
+    assert.deepEqual(before, [[0], [1], [2], []]);
+  });
+
   it('covers by inclusions less exclusions, whatever their order', () => {
     const pattern = fc.tuple(fc.boolean(), joined(glob)).map(([no, one]) => (no ? `!${one}` : one));
     fc.assert(

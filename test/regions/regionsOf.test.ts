@@ -91,6 +91,7 @@ describe('the regions of a file by its markers', () => {
       ['\tTERMS-BEGIN\tasset = radar-cal', '  TERMS-END  '],
       ['float x; // TERMS-BEGIN: asset=radar-cal.', 'float y; // TERMS-END.'],
       ['TERMS-BEGIN asset=radar-cal', 'TERMS-END'],
+      ['__TERMS-BEGIN asset=radar-cal__', '__TERMS-END__'],
     ]) {
       assert.deepEqual(regions(`${begin}\nx\n${end}\ny`), ['radar-cal 1-3 marker'], begin);
       assert.deepEqual(problems(`${begin}\nx\n${end}\ny`), [], begin);
@@ -192,6 +193,19 @@ describe('a marker that is wrong', () => {
     }
   });
 
+  it('that names several assets covers its lines as unknown, and asks for a marker for each', () => {
+    for (const ids of ['fusion,radar-cal', 'fusion asset=radar-cal', 'fusion/radar-cal', 'fusion+radar-cal;v1.2_x']) {
+      const [problem] = regionsOf(policy, 'a', `TERMS-BEGIN asset=${ids}\nTERMS-END`).problems;
+      assert.deepEqual(regions(`TERMS-BEGIN asset=${ids}\nTERMS-END`), [`${ids}? 1-2 marker`]);
+      assert.equal(
+        problem?.message.endsWith('A marker names one asset: use a marker for each.'),
+        true,
+        problem?.message,
+      );
+    }
+    assert.deepEqual(regions('/* TERMS-BEGIN asset=fusion, as agreed */\nTERMS-END'), ['fusion 1-2 marker']);
+  });
+
   it('does not take its asset from the next line or the next marker', () => {
     assert.deepEqual(regions('TERMS-BEGIN\nasset=fusion\nTERMS-END'), ['? 1-3 marker']);
     assert.deepEqual(regions('TERMS-BEGIN asset= TERMS-END\n'), ['? 1-1 marker']);
@@ -244,6 +258,13 @@ describe('TERMS-FILE', () => {
       assert.deepEqual(regions(`${`x${end}`.repeat(2_047)}TERMS-FILE asset=fusion`), ['fusion 1-2048 file-marker']);
       assert.deepEqual(regions(`${`x${end}`.repeat(2_048)}TERMS-FILE asset=fusion`), []);
     }
+  });
+
+  it('is only spoken of in prose and in backticks, and then covers nothing', () => {
+    assert.deepEqual(regions('Write TERMS-FILE at the top to cover a whole file.\nb'), []);
+    assert.deepEqual(regions('| `TERMS-FILE` | covers a whole file |\n| `TERMS-BEGIN` | opens a region |'), []);
+    assert.deepEqual(regions('Write `TERMS-FILE asset=fusion` at the top.'), ['fusion 1-1 file-marker']);
+    assert.deepEqual(regions('code // TERMS-BEGIN fusion\nb'), ['? 1-2… marker']);
   });
 
   it('says that it came too late, unless the word is only mentioned', () => {
@@ -302,11 +323,12 @@ describe('the regions at some lines', () => {
     assert.deepEqual(at(3, 3), ['fusion 1-6 path', 'radar-cal 2-4 marker']);
     assert.deepEqual(at(4, 5), ['fusion 1-6 path', 'radar-cal 2-4 marker']);
     assert.deepEqual(at(5, 5), ['fusion 1-6 path']);
-    assert.deepEqual(at(3, 1), at(1, 3));
   });
 
-  it('are all of the file when no lines are given', () => {
+  it('are all of the file when no lines are given, or a span that is none', () => {
     assert.deepEqual(assetsAt(file), file.regions);
+    assert.deepEqual(assetsAt(file, { start: 3, end: 1 }), file.regions);
+    assert.deepEqual(assetsAt(file, { start: Number.NaN, end: 1 }), file.regions);
   });
 
   it('are not lost behind the end of the file', () => {
@@ -328,9 +350,9 @@ describe('hostile texts', () => {
     });
   });
 
-  it('with a million markers in one line give what the line is covered by, once', () => {
-    assert.deepEqual(regions('TERMS-BEGIN asset=fusion '.repeat(1_000_000)), ['fusion 1-1… marker']);
-    assert.deepEqual(regions('TERMS-BEGIN '.repeat(1_000_000)), ['? 1-1… marker']);
+  it('with very many markers in one line give what the line is covered by, once', () => {
+    assert.deepEqual(regions('TERMS-BEGIN asset=fusion '.repeat(200_000)), ['fusion 1-1… marker']);
+    assert.deepEqual(regions('TERMS-BEGIN '.repeat(200_000)), ['? 1-1… marker']);
     assert.deepEqual(regions('TERMS-END '.repeat(1_000_000)), []);
   });
 
@@ -339,6 +361,14 @@ describe('hostile texts', () => {
     assert.deepEqual(regions(`TERMS-BEGIN asset=fusion${'-'.repeat(1_000_000)}`), ['fusion 1-1… marker']);
     assert.deepEqual(regions('TERMS-BEGI'.repeat(1_000_000)), []);
     assert.deepEqual(regions(`TERMS-BEGIN${' asset'.repeat(300_000)}`), ['? 1-1… marker']);
+    for (const run of ['x', ' ', 'x,', ' asset=x', 'é', '_']) {
+      assert.equal(regions(`TERMS-BEGIN asset=fusion${run.repeat(1_000_000)}`).length, 1, run);
+      assert.equal(
+        regions(`TERMS-BEGIN${run.repeat(1_000_000)}`).length,
+        run === 'x' || run === 'x,' || run === 'é' ? 0 : 1,
+        run,
+      );
+    }
     assert.equal(regions(`${'\r\n'.repeat(1_000_000)}TERMS-BEGIN asset=fusion`)[0], 'fusion 1000001-1000001… marker');
   });
 });

@@ -1,0 +1,12 @@
+import type { Command } from './Command.js';
+
+/** Every command, in the order in which help lists them. */
+export const COMMANDS: readonly Command[] = [
+  { name: 'ask', summary: 'may this person do this to this code, now?', load: () => import('./ask.js') },
+  { name: 'test', summary: 'run the cases of a policy', load: () => import('./test.js') },
+  {
+    name: 'lint',
+    summary: 'problems of a policy, and what its patterns match in this tree',
+    load: () => import('./lint.js'),
+  },
+];

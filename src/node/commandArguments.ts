@@ -1,0 +1,37 @@
+import { parseArgs } from 'node:util';
+import { UserError } from '../ports.js';
+
+/** The options that a command takes: `text` has a value, `flag` has none. */
+export type OptionKinds = Readonly<Record<string, 'text' | 'flag'>>;
+
+export interface CommandArguments {
+  /** The values of `text` options that were given. Given twice, the last counts. */
+  readonly texts: Readonly<Record<string, string>>;
+  readonly flags: ReadonlySet<string>;
+  /** What is no option, in order. */
+  readonly rest: readonly string[];
+}
+
+/** Reads a command's arguments. Throws a `UserError` that names an option which does not exist or lacks its value. */
+export function commandArguments(args: readonly string[], kinds: OptionKinds): CommandArguments {
+  const options = Object.fromEntries(
+    Object.entries(kinds).map(([name, kind]) => [
+      name,
+      kind === 'text' ? ({ type: 'string' } as const) : ({ type: 'boolean' } as const),
+    ]),
+  );
+  try {
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+    const texts: Record<string, string> = {};
+    const flags = new Set<string>();
+    for (const [name, value] of Object.entries(values)) {
+      if (typeof value === 'string') texts[name] = value;
+      else if (value === true) flags.add(name);
+    }
+    return { texts, flags, rest: positionals };
+  } catch (error) {
+    const [sentence] = (error instanceof Error ? error.message : String(error)).split('. ');
+    const names = Object.keys(kinds).map((name) => `--${name}`);
+    throw new UserError(`${sentence}. This command takes ${names.join(', ')}.`);
+  }
+}

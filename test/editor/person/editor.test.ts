@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { personOpens } from '../stage.js';
+
+describe('a person in the editor', () => {
+  it('sees that developer terms are at work, by the status bar', async () => {
+    const person = await personOpens('perception');
+    assert.match(await person.statusBarText(/terms/i), /terms/i);
+  });
+
+  it('sees it in Restricted Mode, too', async () => {
+    const person = await personOpens('perception', { trusted: false });
+    await person.statusBarText('Restricted Mode');
+    await person.statusBarText(/terms/i);
+  });
+
+  it('opens files, types, copies, pastes, undoes and saves', async () => {
+    const person = await personOpens('plain');
+    await person.openFile('src/greeting.ts');
+    await person.seesLine(2, 'export function greeting');
+
+    await person.typeAt(1, ' // typed');
+    await person.seesLine(1, '// typed');
+
+    await person.selectLines(2, 4);
+    const copied = await person.copy();
+    assert.equal(copied, 'export function greeting(name: string): string {\n  return `Good morning, ${name}.`;\n}');
+    await person.goTo(6);
+    await person.paste();
+    await person.seesLine(8, '}');
+    await person.undo();
+    await person.seesLine(7, /^$/);
+
+    await person.paste('/* from elsewhere */');
+    await person.seesLine(6, '/* from elsewhere */');
+    await person.save();
+    await person.seesSaved();
+    assert.match(await person.onDisk('src/greeting.ts'), /typed\n[\s\S]*from elsewhere/);
+  });
+
+  it('rests the mouse on a word and reads the hover', async () => {
+    const person = await personOpens('plain');
+    await person.openFile('src/greeting.ts');
+    assert.match(await person.hoverOver('greeting', { line: 2, words: 'string' }), /What the day begins with/);
+  });
+
+  it('changes the theme', async () => {
+    const person = await personOpens('plain', { theme: 'light' });
+    await person.setTheme('hc-dark');
+  });
+
+  it('finds a problem in the Problems view', async () => {
+    const person = await personOpens('plain');
+    await person.openFile('src/greeting.ts');
+    await person.typeAt(6, '\nconst number: number = "no number";');
+    const problems = await person.problems('not assignable');
+    assert.equal(problems.filter((text) => text.includes('not assignable')).length, 1);
+  });
+
+  it('sees what another program changed', async () => {
+    const person = await personOpens('plain');
+    await person.openFile('README.md');
+    await person.otherProgramWrites('README.md', '# Changed outside\n');
+    await person.seesLine(1, 'Changed outside');
+  });
+
+  it('reads how the explorer marks a file', async () => {
+    const person = await personOpens('plain');
+    const decoration = await person.explorerDecoration('src/greeting.ts');
+    assert.equal(decoration.badge, '');
+    assert.match(decoration.tooltip, /greeting\.ts/);
+  });
+});

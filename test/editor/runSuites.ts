@@ -1,0 +1,71 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { installServer } from '../support/install/installServer.js';
+import { chosenFlavour } from '../support/install/Flavour.js';
+import { findDesktop } from '../support/install/findDesktop.js';
+import { openBrowser } from '../support/launch/openBrowser.js';
+import { startServer } from '../support/launch/startServer.js';
+import type { Tally } from '../support/runTests.js';
+import type { HostMessage } from './host/HostMessage.js';
+import { runInDesktop, runInServer, type HostRun } from './runInHost.js';
+import { WORKSPACES } from './stage.js';
+
+const SUITES = join(import.meta.dirname, 'suites');
+
+/**
+ * Runs every suite inside the extension host of a real VS Code and prints its tests as they end.
+ *
+ * `suites/NAME/*.suite.ts` run together in one window that has a copy of `workspaces/NAME` open. The editor is the desktop
+ * VS Code where there is one and a display, or it can be downloaded, and the server editor otherwise.
+ */
+export async function runSuites(): Promise<Tally> {
+  const folders = (await readdir(SUITES, { withFileTypes: true })).filter((it) => it.isDirectory());
+  const runs = await Promise.all(
+    folders.map(async ({ name }): Promise<HostRun> => ({
+      name,
+      workspace: join(WORKSPACES, name),
+      modules: (await readdir(join(SUITES, name)))
+        .filter((file) => file.endsWith('.suite.ts'))
+        .map((file) => join(SUITES, name, file)),
+    })),
+  );
+  const desktop = await findDesktop({ exactly: true });
+  const tallies: Tally[] = [];
+  if (desktop) {
+    for (const run of runs) tallies.push(await tallied(run, runInDesktop(desktop, run, { onMessage: printTest })));
+  } else {
+    const server = await startServer(await installServer(chosenFlavour()));
+    const browser = await openBrowser();
+    try {
+      for (const run of runs)
+        tallies.push(await tallied(run, runInServer(server, browser, run, { onMessage: printTest })));
+    } finally {
+      await browser.close();
+      await server.stop();
+    }
+  }
+  return {
+    passed: tallies.reduce((sum, { passed }) => sum + passed, 0),
+    failed: tallies.reduce((sum, { failed }) => sum + failed, 0),
+  };
+}
+
+const SIGNS = { passed: '✔', failed: '✖', skipped: '-' } as const;
+
+/** Prints a test's end, when this message is one. */
+function printTest(message: HostMessage): void {
+  if (message.kind !== 'passed' && message.kind !== 'failed' && message.kind !== 'skipped') return;
+  console.log(`  ${SIGNS[message.kind]} ${message.title}${message.kind === 'passed' ? ` (${message.ms} ms)` : ''}`);
+  if (message.kind === 'failed') console.log(message.error.replace(/^/gm, '      '));
+}
+
+/** Counts a run's tests. A run that breaks off, or that has no tests, is a failure. */
+async function tallied(run: HostRun, messages: Promise<HostMessage[]>): Promise<Tally> {
+  const ended = await messages.catch((error: unknown) => {
+    console.log(`  ✖ ${run.name}: ${error instanceof Error ? error.message : String(error)}`);
+    return undefined;
+  });
+  const count = (kind: HostMessage['kind']) => ended?.filter((message) => message.kind === kind).length ?? 0;
+  const isWhole = ended !== undefined && count('passed') + count('failed') > 0;
+  return { passed: count('passed'), failed: count('failed') + (isWhole ? 0 : 1) };
+}

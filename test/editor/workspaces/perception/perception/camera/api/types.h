@@ -1,0 +1,3 @@
+#pragma once
+
+struct Frame { int width; int height; };
