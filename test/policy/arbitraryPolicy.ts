@@ -35,7 +35,7 @@ const anyText = fc
     fc.string({ minLength: 1, maxLength: 20 }),
   )
   // Control characters are refused by the reader, and a text of nothing but space counts as empty.
-  // eslint-disable-next-line no-control-regex -- these are what is taken out
+
   .map((text) => text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '?'))
   .filter((text) => text.trim() !== '');
 
