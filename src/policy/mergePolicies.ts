@@ -72,7 +72,9 @@ const on: Rule = (inherited, stated) => stated === true || stated === inherited;
 const longer: Rule = (inherited, stated) => {
   if (stated === undefined) return inherited === undefined;
   if (inherited === undefined) return true;
-  const [one, other] = [parseDuration(String(stated)), parseDuration(String(inherited))];
+  const [one, other] = [stated, inherited].map((duration) =>
+    typeof duration === 'string' ? parseDuration(duration) : undefined,
+  );
   return one !== undefined && other !== undefined && isNeverShorter(one, other);
 };
 /** Shorter, where none means for ever. */
@@ -634,7 +636,7 @@ function inWords(value: unknown): string {
   if (Array.isArray(value) && value.every((entry) => typeof entry === 'string')) {
     return value.length === 0 ? 'none' : shown(value.join(', '));
   }
-  return shown(typeof value === 'object' ? JSON.stringify(value) : String(value as string));
+  return shown(typeof value === 'object' ? JSON.stringify(value) : String(value));
 }
 
 function isSame(one: unknown, other: unknown): boolean {

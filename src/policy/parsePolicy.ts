@@ -104,11 +104,10 @@ export function readPolicy(text: string, file: string): ReadPolicy {
   const { sound, unread } =
     root.kind === 'map' ? withoutUnsound(root, tree) : { sound: root, unread: new Set<string>() };
   const where = new Where();
-  const content = new ContentReader(report, where, partial).read(policyLanguage, sound, {
-    key: 'policy',
-    place: root,
-  }) as PolicyContent;
-  return root.kind === 'map' ? { report, content, where, unread } : { report, content: undefined };
+  const reader = new ContentReader(report, where, partial);
+  const content = reader.read(policyLanguage, sound, { key: 'policy', place: root }) as PolicyContent;
+  if (root.kind !== 'map') return { report, content: undefined };
+  return { report, content, where, unread: new Set([...unread, ...reader.empty]) };
 }
 
 /** The tree without the top-level entries in which something could not be read, and the names of these. */

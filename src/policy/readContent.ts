@@ -1,14 +1,17 @@
 import { nearest } from './nearest.js';
+import { plainMeaning } from './scalars.js';
 import type { Mend, Report } from './Report.js';
 import type { Field, Fields, Shape, TextSort } from './shape.js';
 import type { MapEntry, MapNode, ScalarNode, SourceNode, Span } from './Source.js';
-import { faultOf, shown } from './syntax.js';
+import { article, faultOf, shown } from './syntax.js';
 import { firstOf, type Where } from './Where.js';
 
 /** What a value is read for: its key as messages call it, and where the key stands. */
 interface Spot {
   readonly key: string;
   readonly place: Span;
+  /** True where the key may be left out. */
+  readonly optional?: boolean;
 }
 
 /**
@@ -16,6 +19,9 @@ interface Spot {
  * neutral value stands in (an empty text, an empty list), so that the rest can be read and checked all the same.
  */
 export class ContentReader {
+  /** Top-level keys without a value: what they would define is not known. */
+  readonly empty = new Set<string>();
+
   constructor(
     private readonly report: Report,
     private readonly where: Where,
@@ -269,25 +275,27 @@ export class ContentReader {
       return this.#wrongType(
         node,
         spot,
-        `keys with values: a ${noun} has ${wordList(Object.keys(fields).slice(0, 4))}`,
+        `keys with values: ${article(noun)} has ${wordList(firstKeys(fields))}`,
         neutral,
       );
     }
     const content: Record<string, unknown> = {};
     const guessed = new Set<string>();
-    const written = new Map(node.entries.map((entry) => [String(entry.key.value), entry]));
-    for (const [at, entry] of node.entries.entries()) {
+    const known = new Set(node.entries.map((entry) => String(entry.key.value)));
+    for (const [at, written] of node.entries.entries()) {
+      const entry = this.#tightColon(written, fields) ?? written;
       const key = String(entry.key.value);
       const field = Object.hasOwn(fields, key) ? fields[key] : undefined;
       if (field !== undefined) {
-        content[key] = this.read(field.shape, entry.value, { key, place: entry.key });
+        content[key] = this.read(field.shape, entry.value, { key, place: entry.key, optional: !field.required });
+        if (noun === 'policy' && entry.value.kind === 'scalar' && entry.value.value === null) this.empty.add(key);
       } else if (open) {
         content[key] = plainValue(entry.value);
-      } else if (!this.#tightColon(entry, fields) && !this.#cutSentence(node, at, fields)) {
+      } else if (!this.#cutSentence(node, at, fields)) {
         const meant = this.#unknownKey(
           entry.key,
-          Object.keys(fields).filter((name) => !written.has(name)),
-          `A ${noun} has ${wordList(Object.keys(fields))}.`,
+          Object.keys(fields).filter((name) => !known.has(name)),
+          `${capital(article(noun))} has ${wordList(Object.keys(fields))}.`,
         );
         const guess = meant === undefined ? undefined : fields[meant];
         if (meant !== undefined && guess !== undefined && !guessed.has(meant)) {
@@ -316,24 +324,27 @@ export class ContentReader {
     return this.partial || (key !== 'version' && Array.isArray(parents) && parents.length > 0);
   }
 
-  /** True for `{effect:deny}`, in which YAML sees a key without a value. */
-  #tightColon({ key, hasValue }: MapEntry, fields: Fields): boolean {
+  /** The entry that `{effect:deny}` was meant to be, in which YAML sees a key without a value. */
+  #tightColon({ key, hasValue }: MapEntry, fields: Fields): MapEntry | undefined {
     const word = typeof key.value === 'string' && !hasValue && !key.quoted ? key.value : '';
     const colon = word.indexOf(':');
-    if (colon < 1 || !Object.hasOwn(fields, word.slice(0, colon))) return false;
+    const name = word.slice(0, colon);
+    if (colon < 1 || !Object.hasOwn(fields, name)) return undefined;
     const after = key.start + colon + 1;
     this.report.add(
       'missing-space',
       { start: key.start, end: after },
       'Put a space behind the colon. Without it YAML sees no key.',
-      {
-        start: after,
-        end: after,
-        title: 'Insert a space',
-        text: ' ',
-      },
+      { start: after, end: after, title: 'Insert a space', text: ' ' },
     );
-    return true;
+    const value = {
+      kind: 'scalar',
+      value: plainMeaning(word.slice(colon + 1)),
+      quoted: false,
+      start: after,
+      end: key.end,
+    } as const;
+    return { key: { ...key, value: name, end: after - 1 }, value, hasValue: true };
   }
 
   /** True when the key at `at` is the rest of a sentence that a comma has cut. */
@@ -385,7 +396,11 @@ export class ContentReader {
 
   #empty<T>(node: SourceNode, spot: Spot, neutral: T): T {
     const place = node.end > node.start ? node : spot.place;
-    this.report.add('empty-value', place, `\`${spot.key}\` has no value. Write one, or leave the key out.`);
+    this.report.add(
+      'empty-value',
+      place,
+      `\`${spot.key}\` has no value. Write one${spot.optional === true ? ', or leave the key out' : ''}.`,
+    );
     return neutral;
   }
 
@@ -463,6 +478,15 @@ function described(node: SourceNode): string {
   if (node.kind === 'broken') return 'unreadable';
   return typeof node.value === 'number' ? 'a number' : typeof node.value === 'boolean' ? 'a truth value' : 'a text';
 }
+
+/** The keys to name first: what is required, then what comes first in the language. */
+function firstKeys(fields: Fields): readonly string[] {
+  const keys = Object.keys(fields);
+  const required = keys.filter((key) => fields[key]?.required === true);
+  return (required.length > 1 ? required : keys).slice(0, 4);
+}
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 function wordList(words: readonly string[]): string {
   return words.map((word) => `\`${word}\``).join(', ');

@@ -62,7 +62,7 @@ class YamlReader {
   }
 
   document(): SourceNode | undefined {
-    // eslint-disable-next-line no-control-regex -- these characters are what is looked for
+     
     const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.exec(this.#text);
     if (control !== null) {
       const start = control.index;

@@ -84,6 +84,11 @@ export function shown(text: string): string {
   return line.length <= 60 ? line : `${line.slice(0, 57)}…`;
 }
 
+/** A noun with its article: "an asset". */
+export function article(noun: string): string {
+  return `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;
+}
+
 function idFault(text: string): Fault | undefined {
   if (RESERVED.has(text)) {
     return { code: 'bad-id', message: `\`${text}\` is a word of the language. Choose another id.` };

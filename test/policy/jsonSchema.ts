@@ -55,7 +55,7 @@ export function schemaFaults(schema: Schema, value: unknown, root: Schema = sche
       case 'additionalProperties':
         if (isObject && rule !== true) {
           for (const [key, content] of Object.entries(value)) {
-            if (Object.hasOwn((schema['properties'] ?? {}) as object, key)) continue;
+            if (Object.hasOwn(schema['properties'] ?? {}, key)) continue;
             faults.push(
               ...(rule === false
                 ? [`${at}/${key} is unknown`]

@@ -2,7 +2,7 @@ import type { PolicyContent } from '../language.js';
 import { nearest } from '../nearest.js';
 import type { ProblemCode } from '../problemCodes.js';
 import type { Span } from '../Source.js';
-import { shown } from '../syntax.js';
+import { article, shown } from '../syntax.js';
 import type { Checked } from './CheckedContent.js';
 
 type Entry = object;
@@ -96,7 +96,7 @@ class References {
       this.checked.add(
         'duplicate-id',
         this.checked.at(entry, key),
-        `There is a ${noun} \`${id}\` already, on line ${line}. Give this one another ${key}.`,
+        `There is ${article(noun)} \`${id}\` already, on line ${line}. Give this one another ${key}.`,
       );
     }
     return new Set(first.keys());
