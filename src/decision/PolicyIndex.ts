@@ -1,6 +1,7 @@
 /** A policy made ready for decisions: for each asset and action, the rules that bear on it. Built once a policy. */
 import { coverTest, rankOf } from '../policy/covers.js';
 import type { Action, Asset, PolicyContent, Tier } from '../policy/language.js';
+import { baseOf, type Base } from './base.js';
 import { gateProhibition } from './gates.js';
 import { grantRule, type GrantRule } from './grants.js';
 import { guardrailProhibition } from './guardrails.js';
@@ -8,6 +9,7 @@ import type { Prohibition } from './Prohibition.js';
 import { remembered } from './remembered.js';
 import { termsOf, type Terms } from './Terms.js';
 import { wallProhibition } from './walls.js';
+import type { Situation } from './Situation.js';
 import { waiverRule, type WaiverRule } from './waivers.js';
 
 /** What bears on one asset for one action. */
@@ -23,6 +25,9 @@ export interface IndexedAsset {
   readonly rank: number;
   /** Undefined when the policy does not list the asset's tier. */
   readonly tier: Tier | undefined;
+  /** True when a person of these parties is of the asset's owners alone. */
+  isOwnedBy(parties: readonly string[]): boolean;
+  base(situation: Situation, grants: readonly GrantRule[]): Base;
   rulesFor(action: Action): Rules;
 }
 
@@ -79,6 +84,11 @@ function build(policy: PolicyContent): PolicyIndex {
       asset,
       rank: rankOf(policy.tiers, asset.tier),
       tier,
+      isOwnedBy: (parties) => {
+        for (const party of parties) if (!asset.owner.includes(party)) return false;
+        return parties.length > 0;
+      },
+      base: baseOf(asset, tier, terms),
       rulesFor: remembered((action) => ({
         prohibitions: prohibitions.filter(about(action)),
         grants: grants.filter(about(action)),

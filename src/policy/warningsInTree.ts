@@ -9,9 +9,11 @@ import { inOrder, problemIn } from './warningsAt.js';
 /** What the files of a tree say about a policy. */
 export interface Tree {
   /** Paths of the tree's files from the repository's root, with `/`. */
-  readonly paths: Iterable<string>;
+  readonly paths: readonly string[];
   /** The matcher of `regions/`: for many globs, the numbers of those that match a path. */
   readonly matcher: (globs: readonly string[]) => { matching(path: string): readonly number[] };
+  /** For globs that match nothing, what their writer probably meant, as a sentence; left out where that is not known. */
+  readonly slips?: (globs: readonly string[]) => ReadonlyMap<string, string>;
   /**
    * Ids of the assets that markers in the files name. Left out where the files have not been read; then assets without
    * paths are taken on trust.
@@ -20,7 +22,7 @@ export interface Tree {
 }
 
 /** Patterns, assets and rules of a policy that match nothing in a tree, in the order of the file. */
-export function warningsInTree(policy: Policy, { paths, matcher, marked }: Tree): readonly Problem[] {
+export function warningsInTree(policy: Policy, { paths, matcher, slips, marked }: Tree): readonly Problem[] {
   const patterns = policy.assets.flatMap((asset) =>
     asset.paths.map((written, at) => {
       const excludes = written.startsWith('!');
@@ -52,15 +54,16 @@ export function warningsInTree(policy: Policy, { paths, matcher, marked }: Tree)
   const add = (code: ProblemCode, entry: object, key: string, at: number | undefined, message: string) => {
     found.push(problemIn(policy, code, entry, key, at, message));
   };
-  for (const [at, pattern] of patterns.entries()) {
-    if (hit.has(at)) continue;
+  const idle = patterns.filter((_, at) => !hit.has(at));
+  const meant = slips?.(idle.map(({ glob }) => glob));
+  for (const pattern of idle) {
     const what = pattern.excludes ? 'carves out no file' : 'matches no file';
     add(
       'pattern-matches-nothing',
       pattern.asset,
       'paths',
       pattern.at,
-      `\`${shown(pattern.written)}\` ${what} of this tree. Correct it or delete it.`,
+      `\`${shown(pattern.written)}\` ${what} of this tree. ${meant?.get(pattern.glob) ?? 'Correct it or delete it.'}`,
     );
   }
   const isThere = (asset: Asset) => {

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { parsePolicy } from '../../src/policy/parsePolicy.js';
 import { regionsOf } from '../../src/regions/regionsOf.js';
-import { treeWarnings } from '../../src/regions/treeWarnings.js';
+import { warningsInTree } from '../../src/policy/warningsInTree.js';
+import { treeOf } from '../../src/regions/treeOf.js';
 import { brief } from './regionPolicy.js';
 
 const source = readFileSync(new URL('../fixtures/policy/automotive-perception.yaml', import.meta.url), 'utf8');
@@ -57,8 +58,11 @@ describe('the example of camera and radar', () => {
     ];
     const line = source.split('\n').findIndex((one) => one.includes('id: camera-weights')) + 1;
     assert.deepEqual(
-      treeWarnings(policy, tree).map(({ code, range }) => [code, range.start.line]),
-      [['pattern-matches-nothing', line]],
+      warningsInTree(policy, treeOf(tree)).map(({ code, range }) => [code, range.start.line]),
+      [
+        ['asset-matches-nothing', line],
+        ['pattern-matches-nothing', line],
+      ],
     );
   });
 });
