@@ -636,7 +636,7 @@ function inWords(value: unknown): string {
   if (Array.isArray(value) && value.every((entry) => typeof entry === 'string')) {
     return value.length === 0 ? 'none' : shown(value.join(', '));
   }
-  return shown(typeof value === 'object' ? JSON.stringify(value) : String(value));
+  return shown(typeof value === 'object' ? JSON.stringify(value) : `${value as string}`);
 }
 
 function isSame(one: unknown, other: unknown): boolean {

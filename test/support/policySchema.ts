@@ -62,7 +62,7 @@ export function leftOut(field: Field): string | undefined {
   if (value === undefined) return 'none';
   if (Array.isArray(value))
     return value.length === 0 ? 'none' : value.map((entry) => `\`${String(entry)}\``).join(', ');
-  return typeof value === 'object' ? 'as its fields say' : `\`${String(value)}\``;
+  return typeof value === 'object' ? 'as its fields say' : `\`${value as string}\``;
 }
 
 const PATTERNS: Partial<Record<TextSort, string>> = {
