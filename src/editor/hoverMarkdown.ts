@@ -30,7 +30,9 @@ export function hoverMarkdown(explanation: Explanation, target: HoverTarget): Ma
 
   const paragraphs: string[] = [`**${escapeMarkdown(headline(explanation))}** ${icon(explanation)}`];
   if (innermost !== undefined) {
-    paragraphs.push([assetLine(innermost, others.length === 0), ...others.map((asset) => assetLine(asset, false))].join(BREAK));
+    paragraphs.push(
+      [assetLine(innermost, others.length === 0), ...others.map((asset) => assetLine(asset, false))].join(BREAK),
+    );
   }
   paragraphs.push(
     permissions(explanation)
