@@ -58,7 +58,7 @@ function build(policy: PolicyContent): PolicyIndex {
   const guardrailsOf = covering(policy.guardrails);
   const grantsOf = covering(policy.grants);
   const waiversOf = covering(policy.waivers);
-  // A guardrail or course says the same of every asset, so that one of each is enough.
+  // A guardrail or course is read once, for all its assets.
   const gate = remembered((course: PolicyContent['training'][number]) => gateProhibition(course, terms), Infinity);
   const rail = remembered((entry: PolicyContent['guardrails'][number]) => guardrailProhibition(entry, terms), Infinity);
 
@@ -71,10 +71,10 @@ function build(policy: PolicyContent): PolicyIndex {
     const walls = policy.walls.filter(({ sides }) => sides.some((side) => side.assets.includes(id)));
     const prohibitions = [
       ...walls.map((wall) => wallProhibition(wall, asset, terms)),
-      ...coursesOf(asset).map(gate),
-      ...guardrailsOf(asset).map(rail),
+      ...coursesOf(asset).map((course) => gate(course)(asset)),
+      ...guardrailsOf(asset).map((guardrail) => rail(guardrail)(asset)),
     ];
-    const grants = grantsOf(asset).map((grant) => grantRule(grant, named, terms));
+    const grants = grantsOf(asset).map((grant) => grantRule(grant, asset, named, terms));
     const waivers = waiversOf(asset).map((waiver) => waiverRule(waiver, asset, named, terms));
     const about =
       (action: Action) =>

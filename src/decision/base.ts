@@ -60,7 +60,7 @@ export function baseOf(
     if (kindest === undefined) return { reasons: [withoutGrant(situation, missesOf(answers))], notices };
     const reasons: Reason[] = [];
     for (const { answer } of answers)
-      if (answer.kind === 'match' && answer.effect === kindest) reasons.push({ ...answer.reason, asset: asset.id });
+      if (answer.kind === 'match' && answer.effect === kindest) reasons.push(answer.reason);
     return { reasons, notices };
   };
 }

@@ -41,16 +41,14 @@ export function decide(policy: PolicyContent, regions: FileRegions, ask: Ask, fa
   if (at === undefined) contributions.add(unreadableMoment(ask.at, index));
   else {
     const someone = index.terms.people.at(ask.who, at);
-    const shared = {
-      someone,
-      action: ask.action,
-      into: ask.into === undefined || ask.into === '' ? undefined : destinationOf(ask.into),
-      purpose: ask.purpose === '' ? undefined : ask.purpose,
-      at,
-      facts: knownFacts(facts, index.terms.zone),
-    };
-    for (const indexed of assets.values())
-      judge({ ...shared, asset: indexed.asset, owns: indexed.isOwnedBy(someone.parties) }, indexed, contributions);
+    const into = ask.into === undefined || ask.into === '' ? undefined : destinationOf(ask.into);
+    const purpose = ask.purpose === '' ? undefined : ask.purpose;
+    const known = knownFacts(facts, index.terms.zone);
+    for (const indexed of assets.values()) {
+      const { asset } = indexed;
+      const owns = indexed.isOwnedBy(someone.parties);
+      judge({ asset, someone, owns, action: ask.action, into, purpose, at, facts: known }, indexed, contributions);
+    }
     if (covering.length === 0) contributions.add(unlisted(index));
   }
 
@@ -58,27 +56,30 @@ export function decide(policy: PolicyContent, regions: FileRegions, ask: Ask, fa
   return contributions.decision([...assets.keys()].sort(), tier);
 }
 
+const NONE: readonly string[] = [];
+
 /** Gathers what the rules contribute, and takes the strictest. */
 class Contributions {
   private readonly reasons: Reason[] = [];
-  private readonly waived: string[] = [];
-  private readonly notices: string[] = [];
-  private readonly duties: string[] = [];
+  // Most decisions have none of these, and decisions are many.
+  private waived: readonly string[] = NONE;
+  private notices: readonly string[] = NONE;
+  private duties: readonly string[] = NONE;
 
   add(reason: Reason): void {
     this.reasons.push(reason);
   }
 
   addWaived(ids: readonly string[]): void {
-    if (ids.length > 0) this.waived.push(...ids);
+    if (ids.length > 0) this.waived = [...this.waived, ...ids];
   }
 
   addNotices(notices: readonly string[]): void {
-    if (notices.length > 0) this.notices.push(...notices);
+    if (notices.length > 0) this.notices = [...this.notices, ...notices];
   }
 
   addDuties(duties: readonly string[]): void {
-    if (duties.length > 0) this.duties.push(...duties);
+    if (duties.length > 0) this.duties = [...this.duties, ...duties];
   }
 
   decision(assets: readonly string[], tier: string | undefined): Decision {
@@ -97,7 +98,7 @@ class Contributions {
       assets,
       because: sortedReasons(this.reasons),
     };
-    return tier === undefined ? decision : { ...decision, tier };
+    return tier === undefined ? decision : Object.assign(decision, { tier });
   }
 }
 
@@ -116,7 +117,7 @@ function judge(situation: Situation, indexed: IndexedAsset, contributions: Contr
       contributions.addNotices(lifting.notices);
       contributions.addWaived(lifting.waived);
       if (lifting.waived.length > 0) continue;
-      contributions.add({ ...verdict.reason, asset: situation.asset.id });
+      contributions.add(verdict.reason);
     }
     if (verdict.notice !== undefined) contributions.addNotices([verdict.notice]);
     if (verdict.duties !== undefined) contributions.addDuties(verdict.duties);

@@ -29,6 +29,7 @@ export function wallProhibition(wall: Wall, asset: Asset, terms: Terms): Prohibi
   const shared = {
     rule: `wall:${wall.id}`,
     effect: 'deny',
+    asset: asset.id,
     instead: `Leave it to someone of the side '${inList(
       own.map(({ name }) => name),
       'or',

@@ -20,7 +20,7 @@ import {
   writtenWith,
 } from '../support/arbitraryPolicy.js';
 
-const RUNS = { numRuns: 1_000 };
+const RUNS = { numRuns: 500 };
 
 const regionsIn = (policy: PolicyContent, path: string): FileRegions => ({
   path,
