@@ -128,7 +128,7 @@ export class Person {
 
   /** A picture of the whole window. */
   async screenshot(path: string): Promise<void> {
-    await this.page.screenshot({ path });
+    await this.page.screenshot({ path, animations: 'disabled' });
   }
 
   // ---- opening ----
