@@ -17,6 +17,8 @@ export interface HostRun {
   readonly name: string;
   /** The folder to open a fresh copy of. */
   readonly workspace: string;
+  /** A file whose editor is open from the start, by its path below the folder. Only the server editor does this. */
+  readonly file?: string;
   /** TypeScript modules that declare mocha tests. */
   readonly modules: readonly string[];
   /** What the user's settings say, besides what keeps the editor quiet. */
@@ -48,7 +50,8 @@ export async function runInServer(
     const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] });
     try {
       const page = await context.newPage();
-      await page.goto(editorAddress(server, { ...opening, extension: ROOT }), { timeout: 60_000 });
+      const file = run.file === undefined ? {} : { file: join(opening.workspace, run.file) };
+      await page.goto(editorAddress(server, { ...opening, ...file, extension: ROOT }), { timeout: 60_000 });
       const gone = server.ended.then((code) => {
         throw new Error(`The VS Code server ended with code ${code}. Its last words:\n${server.log().slice(-2000)}`);
       });

@@ -4,7 +4,7 @@ import { installServer } from '../support/install/installServer.js';
 import { chosenFlavour } from '../support/install/Flavour.js';
 import { findDesktop } from '../support/install/findDesktop.js';
 import { openBrowser } from '../support/launch/openBrowser.js';
-import { startServer } from '../support/launch/startServer.js';
+import { ANYBODY, startServer } from '../support/launch/startServer.js';
 import type { Tally } from '../support/runTests.js';
 import type { HostMessage } from './host/HostMessage.js';
 import { runInDesktop, runInServer, type HostRun } from './runInHost.js';
@@ -34,7 +34,7 @@ export async function runSuites(): Promise<Tally> {
   if (desktop) {
     for (const run of runs) tallies.push(await tallied(run, runInDesktop(desktop, run, { onMessage: printTest })));
   } else {
-    const server = await startServer(await installServer(chosenFlavour()));
+    const server = await startServer(await installServer(chosenFlavour()), { env: ANYBODY });
     const browser = await openBrowser();
     try {
       for (const run of runs)

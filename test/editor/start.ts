@@ -30,6 +30,7 @@ interface Opened {
 /** It is the person's own copy of our own demo; being asked whether to trust it would hide what the demo shows. */
 const settings = {
   ...quietSettings,
+  'git.enabled': true,
   'security.workspace.trust.enabled': false,
   'window.title': 'Developer Terms: ${activeEditorShort}${separator}${rootName}',
 };

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { npm } from '../../support/install/npm.js';
 import { run } from '../../support/install/run.js';
-import { startServer, type ServerEditor } from '../../support/launch/startServer.js';
+import { ANYBODY, startServer, type ServerEditor } from '../../support/launch/startServer.js';
 import { ROOT } from '../openWindow.js';
 import { personOpens, theServer } from '../stage.js';
 
@@ -23,7 +23,7 @@ describe('the packaged extension', () => {
       ...['--server-data-dir', dataFolder, '--accept-server-license-terms'],
     ]);
     assert.match(installed.output, /was successfully installed/);
-    server = await startServer(install, { dataFolder });
+    server = await startServer(install, { dataFolder, env: ANYBODY });
   });
 
   after(async () => {

@@ -18,6 +18,14 @@ describe('editorAddress', () => {
     ]);
   });
 
+  it('has a file open from the start', () => {
+    const address = editorAddress({ port: 8123 }, { workspace: '/w', file: '/w/src/a.ts' });
+    assert.deepEqual(payloadOf(address), [
+      ['skipWelcome', 'true'],
+      ['openFile', 'vscode-remote://127.0.0.1:8123/w/src/a.ts'],
+    ]);
+  });
+
   it('opens a workspace file as such', () => {
     const { searchParams } = new URL(editorAddress({ port: 1 }, { workspace: '/w/all.code-workspace' }));
     assert.deepEqual([searchParams.get('folder'), searchParams.get('workspace')], [null, '/w/all.code-workspace']);

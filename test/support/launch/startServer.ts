@@ -26,6 +26,8 @@ export interface ServerOptions {
   readonly dataFolder?: string;
   /** The port; a free one when absent. */
   readonly port?: number;
+  /** Variables to set for the editor and its extensions. */
+  readonly env?: NodeJS.ProcessEnv;
 }
 
 const START_WITHIN = 60_000;
@@ -43,7 +45,7 @@ export async function startServer(install: ServerInstall, options: ServerOptions
       '--enable-smoke-test-driver',
       ...['--server-data-dir', dataFolder],
     ],
-    { env: cleanEnvironment() },
+    { env: { ...cleanEnvironment(), ...options.env } },
   );
   const log = () => withoutNativeModules(server.output());
   const stop = async () => {
@@ -94,3 +96,6 @@ export function cleanEnvironment(env: NodeJS.ProcessEnv = process.env): NodeJS.P
 function withoutNativeModules(output: string): string {
   return output.replace(/Error: Could not locate the bindings file[\s\S]*?\n\}\n/g, '');
 }
+
+/** Hides what Git knows of whoever runs the tests, so that a test says itself who works in a folder. */
+export const ANYBODY: NodeJS.ProcessEnv = { GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null' };
