@@ -207,7 +207,7 @@ function plant(
   const restricted = [...files];
   const planted: LineRange[] = [];
   const plantedInto = new Set<string>();
-  const count = Math.min(150, Math.floor(files.length / 10));
+  const count = Math.min(300, Math.floor(files.length / 10));
   for (let tries = 0; planted.length < count && tries < count * 10; tries++) {
     const source = random.pick(open);
     const hosts = restricted.filter(
@@ -215,7 +215,12 @@ function plant(
     );
     if (hosts.length === 0 || source.lines.length < 40) continue;
     const length = random.between(12, 40);
-    const start = random.between(0, Math.max(0, source.lines.length - length));
+    // A piece begins where a statement does: the middle of an import list would be no import any more.
+    const starts = source.lines.flatMap((line, at) =>
+      at > 0 && /^\s*$/.test(source.lines[at - 1] ?? '') && /^\S/.test(line) ? [at] : [],
+    );
+    if (starts.length === 0) continue;
+    const start = random.pick(starts);
     const end = Math.min(source.lines.length, start + length);
     if (
       lineFacts(source)
