@@ -127,6 +127,17 @@ function wordsOf(file: SourceFile, dictionary: Dictionary): Words {
     if (token.kind === 'space' || token.kind === 'comment' || facts[line]?.imports) continue;
     const text = file.text.slice(token.start, token.end);
     if (/^[;,(){}]$/.test(text)) continue;
+    if (token.kind === 'string' && text.includes('\n')) {
+      // Text over several lines is compared by its words: a template may hold a program of its own.
+      for (const [offset, part] of text.split('\n').entries()) {
+        for (const word of part.match(/\w+|[^\s\w;,(){}]/g) ?? []) {
+          exact.push(dictionary.id(word));
+          classes.push(dictionary.id(/^\w/.test(word) ? 'class literal' : `class ${word}`));
+          lines.push(line + offset);
+        }
+      }
+      continue;
+    }
     exact.push(dictionary.id(token.kind === 'string' ? text.replace(/['"`]/g, "'") : text));
     const abstract =
       token.kind === 'word' && !keywords.has(text)
