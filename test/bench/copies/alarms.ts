@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Corpus } from './Corpus.js';
 import type { Match } from './engine.js';
 import type { Negative } from './negatives.js';
-import { likeness } from './Oracle.js';
+import { likeness } from './likeness.js';
 
 /** What a person wrote down after reading an alarm. */
 interface Reading {
