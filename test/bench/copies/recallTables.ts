@@ -57,27 +57,31 @@ export function printRecall(tests: TestSet, { alone, inHost }: Answers, threshol
   console.log(table(['', 'T1', 'reformatted', 'T2', 'T3 20 %', 'T2 + T3', 'n'], perLanguage));
 }
 
-/** The recognised shares of pieces of 10 lines and more, for the table of all benchmarks. */
+/** The recognised shares, of pieces of 10 lines and more and of shorter ones with an aim, for the table of all benchmarks. */
 export function recallRows(tests: TestSet, { alone }: Answers, threshold: number, peers: readonly PeerRow[]): Row[] {
-  return transformations.map((transformation) => {
-    const share = shareOf(
-      tests,
-      alone,
-      threshold,
-      (positive) => positive.transformation === transformation.name && isLong(positive),
-    );
+  const row = (
+    name: string,
+    length: string,
+    aim: number | undefined,
+    belongs: (positive: Positive) => boolean,
+  ): Row => {
+    const share = shareOf(tests, alone, threshold, (positive) => positive.transformation === name && belongs(positive));
+    return {
+      measure: `copies of ${length} lines recognised: ${name} (of ${share.of})`,
+      value: `${percent(share)} %`,
+      ...(aim === undefined ? {} : { aim: `≥ ${aim} %` }),
+    };
+  };
+  const long = transformations.map(({ name, aim }): Row => {
     const others = peers
       .slice(1)
-      .flatMap(({ name, recall }) =>
-        recall.has(transformation.name) ? [`${name} ${(recall.get(transformation.name) ?? 0).toFixed(0)}`] : [],
-      );
-    return {
-      measure: `copies of ≥ 10 lines recognised: ${transformation.name} (of ${share.of})`,
-      value: `${percent(share)} %`,
-      ...(transformation.aim === undefined ? {} : { aim: `≥ ${transformation.aim} %` }),
-      ...(others.length === 0 ? {} : { peer: others.join('; ') }),
-    };
+      .flatMap((peer) => (peer.recall.has(name) ? [`${peer.name} ${(peer.recall.get(name) ?? 0).toFixed(0)}`] : []));
+    return { ...row(name, '≥ 10', aim, isLong), ...(others.length === 0 ? {} : { peer: others.join('; ') }) };
   });
+  const short = transformations.flatMap(({ name, shortAim }) =>
+    shortAim === undefined ? [] : [row(name, '6–9', shortAim, (positive) => !isLong(positive))],
+  );
+  return [...long, ...short];
 }
 
 /** Writes every paste that was not recognised to a file. */
