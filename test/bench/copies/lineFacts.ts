@@ -13,7 +13,7 @@ export interface LineFacts {
 }
 
 const importing =
-  /^\s*(?:import\b|export\s+(?:\*|\{[^}]*\})\s+from\b|from\s+\S+\s+import\b|#\s*(?:include|import|pragma)\b|@import\b|using\s+[\w.= ]+;|use\s+[\w:\\{},* ]+;|package\b|namespace\s+[\w\\.]+;?\s*$|require(?:_once|_relative)?\b|(?:var|let|const)\b[^=]*=\s*(?:__importDefault\(|__importStar\()?require\(|mod\s+\w+;|extern crate\b|goog\.(?:require|provide|module)\()|^\s*\}\s*from\s+['"]/;
+  /^\s*(?:import\b|export\s+(?:\*|\{[^}]*\})\s+from\b|from\s+\S+\s+import\b|#\s*(?:include|import|pragma)\b|@import\b|using\s+[\w.= ]+;|(?:pub(?:\([\w ]+\))?\s+)?use\s+[\w:\\{},* ]+[;{,]\s*$|package\b|namespace\s+[\w\\.]+;?\s*$|require(?:_once|_relative)?\b|(?:var|let|const)\b[^=]*=\s*(?:__importDefault\(|__importStar\()?require\(|mod\s+\w+;|extern crate\b|goog\.(?:require|provide|module)\()|^\s*\}\s*from\s+['"]/;
 
 const brackets = (code: string, which: RegExp): number => code.match(which)?.length ?? 0;
 

@@ -134,6 +134,16 @@ describe('the oracle of the copies benchmark', () => {
       lineFacts(imports).map((fact) => fact.imports),
       [true, true, true, true, true, false, false],
     );
+    const uses = sourceFile(
+      'a.rs',
+      'a.rs',
+      'rust',
+      'use crate::{\n    a::{b, c},\n    d,\n};\nuse std::mem;\nfn go() {}\n',
+    );
+    assert.deepEqual(
+      lineFacts(uses).map((fact) => fact.imports),
+      [true, true, true, true, true, false, false],
+    );
     assert.equal(boilerplateOf(imports, 0, 6), 'imports');
     assert.equal(boilerplateOf(script(tank), 3, 12), undefined);
   });
