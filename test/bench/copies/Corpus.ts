@@ -1,6 +1,8 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import { fetchPackages, packageFolder } from './fetchPackages.js';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { cacheFolder, fetchPackages, packageFolder } from './fetchPackages.js';
 import { extensionOf, languageOf, type Language } from './Language.js';
 import { lineFacts } from './lineFacts.js';
 import { packages, type PinnedPackage, type Split } from './packages.js';
@@ -46,10 +48,67 @@ const shares: Readonly<Record<Language, number>> = {
 };
 
 /**
+ * The corpus of a split and a size, from the cache when it was laid out before, by these same sources.
+ * See `layOutCorpus`.
+ */
+export async function buildCorpus(split: Split, lines: number, seed: string): Promise<Corpus> {
+  const key = createHash('sha256').update(JSON.stringify([split, lines, seed]));
+  const root = dirname(fileURLToPath(import.meta.url));
+  for (const name of ['Corpus.ts', 'packages.ts', 'Language.ts', 'lineFacts.ts', 'scan.ts', 'random.ts'])
+    key.update(readFileSync(join(root, name)));
+  const path = join(cacheFolder(), 'corpora', `${split}-${lines}-${key.digest('hex').slice(0, 16)}.json`);
+  if (existsSync(path)) return readCorpus(path);
+  const corpus = await layOutCorpus(split, lines, seed);
+  if (corpus.missing.length === 0) writeCorpus(path, corpus);
+  return corpus;
+}
+
+/** A file as it is kept in the cache. */
+type KeptFile = readonly [id: string, path: string, language: Language, text: string];
+
+interface KeptCorpus {
+  readonly parts: Readonly<Record<'restricted' | 'open' | 'held' | 'strangers', readonly KeptFile[]>>;
+  readonly planted: readonly (readonly [open: number, start: number, end: number])[];
+  readonly plantedInto: readonly string[];
+}
+
+function writeCorpus(path: string, corpus: Corpus): void {
+  const keep = (files: readonly SourceFile[]): KeptFile[] =>
+    files.map(({ id, path, language, text }) => [id, path, language, text]);
+  const kept: KeptCorpus = {
+    parts: {
+      restricted: keep(corpus.restricted),
+      open: keep(corpus.open),
+      held: keep(corpus.held),
+      strangers: keep(corpus.strangers),
+    },
+    planted: corpus.planted.map(({ file, start, end }) => [corpus.open.indexOf(file), start, end]),
+    plantedInto: [...corpus.plantedInto],
+  };
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, JSON.stringify(kept));
+}
+
+function readCorpus(path: string): Corpus {
+  const kept = JSON.parse(readFileSync(path, 'utf8')) as KeptCorpus;
+  const files = (list: readonly KeptFile[]): SourceFile[] => list.map((file) => sourceFile(...file));
+  const open = files(kept.parts.open);
+  return {
+    restricted: files(kept.parts.restricted),
+    open,
+    held: files(kept.parts.held),
+    strangers: files(kept.parts.strangers),
+    planted: kept.planted.map(([at, start, end]) => ({ file: open[at] as SourceFile, start, end })),
+    plantedInto: new Set(kept.plantedInto),
+    missing: [],
+  };
+}
+
+/**
  * Fetches the split's packages and lays out the corpus. `lines` is the size of the restricted part; the open and the
  * stranger part have about a third of it each. The same seed, split and size give the same corpus.
  */
-export async function buildCorpus(split: Split, lines: number, seed: string): Promise<Corpus> {
+async function layOutCorpus(split: Split, lines: number, seed: string): Promise<Corpus> {
   const wanted = packages.filter((entry) => entry.split === split);
   const missing = await fetchPackages(wanted.map((entry) => entry.spec));
   const scale = lines / 1_200_000;
@@ -87,6 +146,19 @@ export async function buildCorpus(split: Split, lines: number, seed: string): Pr
   // Small corpora need strangers too, or a few files would speak for a whole kind of paste.
   const strangers = gather('stranger', Math.max(0.33, 0.22 / scale));
   return { ...plant(restricted, open, random), open, held, strangers, missing };
+}
+
+/** Every file of every package, in an order that depends on the seed alone. */
+export async function everySource(seed: string): Promise<SourceFile[]> {
+  await fetchPackages(packages.map((entry) => entry.spec));
+  const files = packages.flatMap((entry) =>
+    sourcePaths(entry).flatMap((path) => {
+      const language = languageOf(path);
+      if (language === undefined || (entry.languages && !entry.languages.includes(language))) return [];
+      return readSource(entry, path, language) ?? [];
+    }),
+  );
+  return new Random(`${seed}/every`).shuffled(files);
 }
 
 function sourcePaths(entry: PinnedPackage): string[] {
@@ -135,7 +207,7 @@ function plant(
   const restricted = [...files];
   const planted: LineRange[] = [];
   const plantedInto = new Set<string>();
-  const count = Math.min(150, Math.floor(files.length / 10));
+  const count = Math.min(300, Math.floor(files.length / 10));
   for (let tries = 0; planted.length < count && tries < count * 10; tries++) {
     const source = random.pick(open);
     const hosts = restricted.filter(
@@ -143,7 +215,12 @@ function plant(
     );
     if (hosts.length === 0 || source.lines.length < 40) continue;
     const length = random.between(12, 40);
-    const start = random.between(0, Math.max(0, source.lines.length - length));
+    // A piece begins where a statement does: the middle of an import list would be no import any more.
+    const starts = source.lines.flatMap((line, at) =>
+      at > 0 && /^\s*$/.test(source.lines[at - 1] ?? '') && /^\S/.test(line) ? [at] : [],
+    );
+    if (starts.length === 0) continue;
+    const start = random.pick(starts);
     const end = Math.min(source.lines.length, start + length);
     if (
       lineFacts(source)

@@ -28,15 +28,18 @@ export interface Index {
 
 export interface Engine {
   createCopyIndex(options?: { key?: Uint8Array; threshold?: number }): Index;
-  /** Restores an index from its bytes and, where the engine wants it, its key. */
-  readonly restore?: (bytes: Uint8Array, key: Uint8Array) => Index;
-  /** Follows a document edit by edit. */
-  readonly follow?: (index: Index, path: string, text: string) => Follower;
+  readonly CopyIndex: { from(bytes: Uint8Array): Index };
+  /** Follows a document edit by edit; positions are 1-based, the end is exclusive. */
+  readonly FollowedDocument: new (index: Index, document: { path: string; text: string }) => Follower;
 }
 
-/** A document that is followed: `replace` puts `text` in place of the lines from `start` to `end` (0-based, exclusive). */
 export interface Follower {
-  replace(start: number, end: number, text: string): readonly Match[];
+  change(range: { start: Place; end: Place }, text: string): readonly Match[];
+}
+
+interface Place {
+  readonly line: number;
+  readonly column: number;
 }
 
 /** The key of every index the benchmark makes: answers do not depend on it. */
@@ -50,8 +53,12 @@ export async function bundleEngine(entry = defaultEntry): Promise<string> {
   const folder = join(cacheFolder(), 'engines');
   mkdirSync(folder, { recursive: true });
   const outfile = join(mkdtempSync(join(folder, 'engine-')), 'engine.mjs');
+  const follower = join(dirname(entry), 'FollowedDocument.ts');
+  const contents = [entry, ...(existsSync(follower) ? [follower] : [])]
+    .map((path) => `export * from ${JSON.stringify(path)};`)
+    .join('\n');
   await build({
-    entryPoints: [entry],
+    stdin: { contents, resolveDir: dirname(entry), loader: 'ts' },
     bundle: true,
     format: 'esm',
     platform: 'neutral',

@@ -13,7 +13,9 @@ export interface LineFacts {
 }
 
 const importing =
-  /^\s*(?:import\b|export\s+(?:\*|\{[^}]*\})\s+from\b|from\s+\S+\s+import\b|#\s*(?:include|import|pragma)\b|@import\b|using\s+[\w.= ]+;|use\s+[\w:\\{},* ]+;|package\b|namespace\s+[\w\\.]+;?\s*$|require(?:_once|_relative)?\b|(?:var|let|const)\b[^=]*=\s*(?:__importDefault\(|__importStar\()?require\(|mod\s+\w+;|extern crate\b|goog\.(?:require|provide|module)\()|^\s*\}\s*from\s+['"]/;
+  /^\s*(?:import\b|export\s+(?:\*|\{[^}]*\})\s+from\b|from\s+\S+\s+import\b|#\s*(?:include|import|pragma)\b|@import\b|using\s+[\w.= ]+;|(?:pub(?:\([\w ]+\))?\s+)?use\s+[\w:\\{},* ]+[;{,]\s*$|package\b|namespace\s+[\w\\.]+;?\s*$|require(?:_once|_relative)?\b|(?:var|let|const)\b[^=]*=\s*(?:__importDefault\(|__importStar\()?require\(|mod\s+\w+;|extern crate\b|goog\.(?:require|provide|module)\()|^\s*\}\s*from\s+['"]/;
+
+const brackets = (code: string, which: RegExp): number => code.match(which)?.length ?? 0;
 
 const cache = new WeakMap<SourceFile, LineFacts[]>();
 
@@ -40,11 +42,16 @@ export function lineFacts(file: SourceFile): LineFacts[] {
       if (token.kind !== 'mark') words[at] = (words[at] ?? 0) + 1;
     }
   }
+  // An import may go over several lines, until the brackets it opened are closed.
+  let open = 0;
   const facts = file.lines.map((text, at): LineFacts => {
+    const code = normals[at] ?? '';
+    const imports = code !== '' && (open > 0 || importing.test(text));
+    if (imports) open = Math.max(0, open + brackets(code, /[({[]/g) - brackets(code, /[)}\]]/g));
     const normal = (normals[at] ?? '').replace(/[;,]+$/, '');
     return {
       code: normals[at] !== '',
-      imports: normal !== '' && importing.test(text),
+      imports,
       substantial: normal.length >= 8 && (words[at] ?? 0) >= 2,
       normal,
     };

@@ -83,8 +83,7 @@ export function drawNegatives(corpus: Corpus, oracle: Oracle, count: number, ran
     kept.push({ kind: 'idioms', origin: path, path: `src/pasted.${extensionOf(path)}`, text });
   }
   wanted.set('idioms', 0);
-  for (let i = 0; corpus.planted.length > 0 && i < count; i++)
-    take('open code, also in restricted files', random.pick(corpus.planted), false);
+  for (const range of random.shuffled(corpus.planted)) take('open code, also in restricted files', range, false);
 
   const draw = (files: readonly SourceFile[], tries: number, use: (range: LineRange) => void): void => {
     if (files.length === 0) return;
@@ -103,7 +102,7 @@ export function drawNegatives(corpus: Corpus, oracle: Oracle, count: number, ran
   );
 
   const others = [...corpus.strangers, ...corpus.held];
-  for (let tries = 0; tries < 40; tries++) {
+  for (let tries = 0; tries < 12; tries++) {
     if (![...wanted].some(([kind, left]) => left > 0 && kind !== 'same house style')) break;
     draw(others, count, (range) => {
       const kind = boilerplateOf(range.file, range.start, range.end);

@@ -76,11 +76,16 @@ export function scan(text: string, language: Language): Token[] {
   };
 
   while (at < length) {
+    const code = text.charCodeAt(at);
     const c = text[at] ?? '';
-    if (/\s/.test(c)) {
+    if (isSpace(code)) {
       let i = at + 1;
-      while (i < length && /\s/.test(text[i] ?? '')) i++;
+      while (i < length && isSpace(text.charCodeAt(i))) i++;
       push('space', i);
+    } else if (isWord(code) && !isDigit(code)) {
+      let i = at + 1;
+      while (i < length && isWord(text.charCodeAt(i))) i++;
+      push('word', i);
     } else if (c === '/' && text[at + 1] === '/' && slashComments.has(language)) push('comment', lineEnd(at));
     else if (c === '/' && text[at + 1] === '*' && slashComments.has(language)) push('comment', until('*/', at + 2));
     else if (c === '#' && hashComments.has(language)) push('comment', lineEnd(at));
@@ -103,11 +108,7 @@ export function scan(text: string, language: Language): Token[] {
     else if (c === '}' && templateDepths.length > 0 && templateDepths[templateDepths.length - 1] === depth) {
       templateDepths.pop();
       push('string', templatePart(at + 1));
-    } else if (/[A-Za-z_$\u0080-\uffff]/.test(c)) {
-      let i = at + 1;
-      while (i < length && /[\w$\u0080-\uffff]/.test(text[i] ?? '')) i++;
-      push('word', i);
-    } else if (/[0-9]/.test(c)) {
+    } else if (isDigit(code)) {
       const match = /^(?:0[xX][\da-fA-F_]+\w*|\d[\d_]*(?:\.\d[\d_]*)?(?:[eE][+-]?\d+)?\w*)/.exec(
         text.slice(at, at + 80),
       );
@@ -120,6 +121,17 @@ export function scan(text: string, language: Language): Token[] {
   }
   return tokens;
 }
+
+const isSpace = (code: number): boolean => code === 32 || (code >= 9 && code <= 13) || code === 0xa0 || code === 0xfeff;
+const isDigit = (code: number): boolean => code >= 48 && code <= 57;
+/** Letters, digits, `_`, `$`, and everything beyond ASCII. */
+const isWord = (code: number): boolean =>
+  (code >= 97 && code <= 122) ||
+  (code >= 65 && code <= 90) ||
+  isDigit(code) ||
+  code === 95 ||
+  code === 36 ||
+  code > 0xa0;
 
 function startsRegex(last: string): boolean {
   return /^(?:[(,=:[!&|?{};+\-*%<>~^]|return|typeof|case|in|of|do|else)$/.test(last);

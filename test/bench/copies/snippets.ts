@@ -82,9 +82,20 @@ function isTelling({ file, start, end }: LineRange, oracle: Oracle): boolean {
   const substantial = code.filter((fact) => fact.substantial);
   if (substantial.length < code.length * 0.5 || substantial.length < 4) return false;
   if (new Set(substantial.map((fact) => fact.normal)).size < substantial.length * 0.75) return false;
+  if (sameBeginning(substantial.map((fact) => fact.normal)) > substantial.length * 0.6) return false;
   if (code.filter((fact) => fact.imports).length > code.length * 0.15) return false;
   const common = substantial.filter((fact) => oracle.isOpenLine(fact.normal) || oracle.filesWith(fact.normal) > 8);
   if (common.length > substantial.length * 0.25) return false;
   const text = code.map((fact) => fact.normal).join('');
   return text.replace(/[^A-Za-z]/g, '').length > text.length * 0.45;
+}
+
+/** How many lines begin with the same word: tables of properties, declarations or calls. */
+function sameBeginning(lines: readonly string[]): number {
+  const counts = new Map<string, number>();
+  for (const line of lines) {
+    const word = /^\W*\w+\W?/.exec(line)?.[0] ?? '';
+    counts.set(word, (counts.get(word) ?? 0) + 1);
+  }
+  return Math.max(0, ...counts.values());
 }

@@ -22,6 +22,9 @@ const prettierParsers: Readonly<Record<string, string>> = {
 const clangLanguages = new Set(['c', 'objc', 'java', 'csharp']);
 const clangStyles = ['LLVM', 'Google', 'Chromium', 'Mozilla', 'WebKit', 'Microsoft', 'GNU'];
 
+/** Longer files are left out of reformatting, which takes seconds for each of them. */
+const LONGEST = 120_000;
+
 /** The version line of clang-format, or undefined when it is not installed. */
 export function clangFormatVersion(): string | undefined {
   try {
@@ -45,6 +48,7 @@ export async function reformatted(jobs: readonly Job[]): Promise<(string | undef
   const hasClang = clangFormatVersion() !== undefined;
   const prettier = await import('prettier');
   for (const [at, { range, random }] of jobs.entries()) {
+    if (range.file.text.length > LONGEST) continue;
     const parser = prettierParsers[extensionOf(range.file.path)];
     if (parser !== undefined) {
       try {

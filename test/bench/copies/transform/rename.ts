@@ -8,7 +8,7 @@ const stock =
     ' ',
   );
 
-/** Every identifier gets another name, the same one everywhere; strings and numbers are changed. */
+/** Every identifier gets another name, the same one everywhere; strings, numbers and comments are reworded. */
 export function renamed(job: Job): string {
   return rename(job, 1);
 }
@@ -33,7 +33,7 @@ function rename(job: Job, share: number): string {
       }
       text += name;
     } else if (piece.kind === 'number' && random.chance(share)) text += otherNumber(piece.text, random);
-    else if (piece.kind === 'string' && random.chance(share))
+    else if ((piece.kind === 'string' || piece.kind === 'comment') && random.chance(share))
       text += piece.text.replace(
         /(\\.)|\p{L}{3,}/gu,
         (word, escaped?: string) => escaped ?? likeCase(word, random.pick(stock)),
