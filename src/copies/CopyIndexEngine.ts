@@ -23,7 +23,7 @@ import { languageOf } from './languages.js';
 import { Lexer } from './lexer.js';
 import { PostingBuffer, Postings } from './Postings.js';
 import { RegionTable } from './RegionTable.js';
-import { ABSTRACT_TOKENS, COPY, EXACT_TOKENS, rarityOf, scoreOf } from './score.js';
+import { COPY, FADING, NEGLIGIBLE, rarityOf, scoreOf, strengthOf } from './score.js';
 
 /** A fingerprint in more than this many regions tells nothing about where a text came from. */
 export const STOP = 16;
@@ -35,6 +35,17 @@ const BUFFERED = 1 << 21;
 const GROWTH = 4;
 /** A table is rebuilt when more of its entries than this and an eighth of it belong to removed regions. */
 const DEAD = 8192;
+
+/** Candidates that are judged in one question, the strongest first. */
+const MOST_CANDIDATES = 256;
+/** A region that shares this part of what the best one shares is alike. */
+const NEARLY = 0.6;
+
+interface Lines {
+  readonly startLine: number;
+  readonly endLine: number;
+}
+const overlap = (a: Lines, b: Lines): boolean => a.startLine <= b.endLine && b.startLine <= a.endLine;
 
 /** Places in an exported index are rounded down to multiples of this many tokens. */
 const COARSE = 16;
@@ -262,15 +273,14 @@ export class CopyIndexEngine implements CopyIndex {
     this.#settle();
     if (!this.#boilerplateRead) this.#readBoilerplate();
     this.#read(snippet);
+    for (const grams of this.#grams) grams.fadeRepeats(FADING);
     const chains = this.#chain();
     return this.#judge(chains);
   }
 
   #chain(): readonly Chain[] {
     const [exact, abstract] = this.#grams;
-    // Enough to reach the threshold even with every bonus; anything less need not be kept.
-    const least = this.#threshold / 2;
-    const chains = new Chains((e, a) => e / EXACT_TOKENS + a / ABSTRACT_TOKENS >= least);
+    const chains = new Chains((exactTokens, abstractTokens) => strengthOf(exactTokens, abstractTokens) >= NEGLIGIBLE);
     let i = 0;
     let j = 0;
     while (i < exact.count || j < abstract.count) {
@@ -328,29 +338,47 @@ export class CopyIndexEngine implements CopyIndex {
   #judge(chains: readonly Chain[]): CopyMatch[] {
     const [exact, abstract] = this.#grams;
     const line = this.#lexer.line;
+    const candidates = chains.map((chain) => ({
+      chain,
+      id: this.#regions.ids[chain.slot] as string,
+      startLine: line[chain.firstToken] as number,
+      endLine: line[chain.lastToken] as number,
+      strength: strengthOf(chain.exact, chain.abstract),
+    }));
+    candidates.sort(
+      (a, b) => b.strength - a.strength || (a.id < b.id ? -1 : a.id > b.id ? 1 : a.startLine - b.startLine),
+    );
+    // Repetition inside a region gives several chains for the same lines; the strongest speaks for them.
+    const told: typeof candidates = [];
+    for (const candidate of candidates) {
+      if (told.length === MOST_CANDIDATES) break;
+      if (!told.some((other) => other.id === candidate.id && overlap(other, candidate))) told.push(candidate);
+    }
     const matches: CopyMatch[] = [];
-    for (const chain of chains) {
-      const startLine = line[chain.firstToken] as number;
-      const endLine = line[chain.lastToken] as number;
+    for (const { chain, id, startLine, endLine, strength } of told) {
+      const lines = { startLine, endLine };
+      const alike = told.filter(
+        (other) => other.id !== id && other.strength > NEARLY * strength && overlap(other, lines),
+      ).length;
       const score = scoreOf({
         exact: chain.exact,
         abstract: chain.abstract,
+        coveredExact: chain.coveredExact,
+        coveredAbstract: chain.coveredAbstract,
+        span: chain.lastToken - chain.firstToken + 1,
+        regionSpan: chain.lastPlace - chain.firstPlace + 1,
         lines: endLine - startLine + 1,
-        coverage: Math.max(chain.coveredExact / exact.tokens, chain.coveredAbstract / abstract.tokens),
+        coverage: Math.max(
+          chain.coveredExact / Math.max(1, exact.tokens),
+          chain.coveredAbstract / Math.max(1, abstract.tokens),
+        ),
+        alike,
       });
-      if (score >= this.#threshold)
-        matches.push({ id: this.#regions.ids[chain.slot] as string, score, startLine, endLine });
+      if (score >= this.#threshold) matches.push({ id, score, startLine, endLine });
     }
-    matches.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : a.id > b.id ? 1 : a.startLine - b.startLine));
-    // Repetition inside a region gives several chains for the same lines; the strongest speaks for them.
-    const kept: CopyMatch[] = [];
-    for (const match of matches) {
-      const told = kept.some(
-        (other) => other.id === match.id && other.startLine <= match.endLine && match.startLine <= other.endLine,
-      );
-      if (!told) kept.push(match);
-    }
-    return kept;
+    return matches.sort(
+      (a, b) => b.score - a.score || (a.id < b.id ? -1 : a.id > b.id ? 1 : a.startLine - b.startLine),
+    );
   }
 
   explain(snippet: SourceText, match: CopyMatch): Explanation | undefined {
