@@ -14,6 +14,7 @@ import type {
   RegionText,
   SourceText,
 } from './CopyMatch.js';
+import { blur } from './blur.js';
 import { Chains, type Chain } from './chain.js';
 import { ABSTRACT, EXACT, Grams } from './fingerprint.js';
 import { explain } from './explain.js';
@@ -47,8 +48,6 @@ interface Lines {
 }
 const overlap = (a: Lines, b: Lines): boolean => a.startLine <= b.endLine && b.startLine <= a.endLine;
 
-/** Places in an exported index are rounded down to multiples of this many tokens. */
-const COARSE = 16;
 /** Allowed code counts as overlapping from this many shared tokens, with no more than so many others between them. */
 const OVERLAP_TOKENS = 30;
 const OVERLAP_GAP = 20;
@@ -500,23 +499,14 @@ export class CopyIndexEngine implements CopyIndex {
   exportFingerprints(): Uint8Array {
     this.#rebuild();
     const regions = this.#regions;
-    const slots = regions.slots;
+    const exported = blur(regions, this.#levels[0]?.tables[0], secretsOf(this.#key));
     const sections = new Map<string, Section>();
-    sections.set(
-      'tokens',
-      Uint32Array.from({ length: slots }, (_, slot) => regions.tokensOf(slot)),
-    );
-    sections.set('lines', regions.lines.subarray(0, slots));
-    this.#packTable(0, sections);
-    const places = sections.get('place0') as Uint32Array;
-    sections.set(
-      'place0',
-      places.map((place) => {
-        const start = regions.start[regions.slotAt(place)] as number;
-        return start + Math.floor((place - start) / COARSE) * COARSE;
-      }),
-    );
-    // What is shared with open code is known to everybody and would tell which open code it is.
+    sections.set('tokens', exported.tokens);
+    sections.set('lines', exported.lines);
+    sections.set('bucketStart0', exported.table.bucketStart);
+    sections.set('low0', exported.table.low);
+    sections.set('place0', exported.table.place);
+    // What is shared with open code stays out too: it would tell which open code that is.
     return pack(this.#facts(true), sections);
   }
 

@@ -30,6 +30,9 @@ const BOTH = 0.6;
 /** The exact tier drops about this part of all tokens. */
 const EXACT_PART = 0.72;
 
+/** The model knows pieces from six lines up; fewer than these are hardly anybody's work unless they are long. */
+const FEW_LINES = 4;
+
 /** The n-th occurrence of a gram in one text counts `1 / n ** FADING`. */
 export const FADING = 2;
 
@@ -80,5 +83,6 @@ export function scoreOf(evidence: Evidence): number {
   let sum = OFFSET;
   const features = featuresOf(evidence);
   for (let i = 0; i < WEIGHTS.length; i++) sum += (WEIGHTS[i] as number) * (features[i] as number);
-  return Math.exp(Math.min(20, sum) / UNIT);
+  const score = Math.exp(Math.min(20, sum) / UNIT);
+  return evidence.lines < FEW_LINES ? (score * evidence.lines) / FEW_LINES : score;
 }
