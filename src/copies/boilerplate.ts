@@ -53,6 +53,25 @@ function ownKeys(object, enumerableOnly) { var keys = Object.keys(object); if (O
   return Object.getOwnPropertyDescriptor(object, sym).enumerable; }); keys.push.apply(keys, symbols); } return keys; }`,
   },
   {
+    path: 'head.js',
+    text: `"use strict";
+var __importDefault = (this && this.__importDefault) || function (mod) {
+    return (mod && mod.__esModule) ? mod : { "default": mod };
+};
+Object.defineProperty(exports, "__esModule", { value: true });
+exports.first = first;
+const first_1 = __importDefault(require("./first"));
+const second_1 = __importDefault(require("./second"));
+const third_1 = require("./third");
+var __importDefault = (this && this.__importDefault) || function (mod) {
+    return (mod && mod.__esModule) ? mod : { "default": mod };
+};
+Object.defineProperty(exports, "__esModule", { value: true });
+exports.second = exports.first = void 0;
+const first_2 = require("./first");
+const second_2 = __importDefault(require("./second"));`,
+  },
+  {
     path: 'enum.js',
     text: `var Kind;
 (function (Kind) {
