@@ -14,6 +14,7 @@ import type {
   RegionText,
   SourceText,
 } from './CopyMatch.js';
+import { blur } from './blur.js';
 import { Chains, type Chain } from './chain.js';
 import { ABSTRACT, EXACT, Grams } from './fingerprint.js';
 import { explain } from './explain.js';
@@ -23,7 +24,7 @@ import { languageOf } from './languages.js';
 import { Lexer } from './lexer.js';
 import { PostingBuffer, Postings } from './Postings.js';
 import { RegionTable } from './RegionTable.js';
-import { ABSTRACT_TOKENS, COPY, EXACT_TOKENS, rarityOf, scoreOf } from './score.js';
+import { COPY, FADING, NEGLIGIBLE, rarityOf, scoreOf, strengthOf } from './score.js';
 
 /** A fingerprint in more than this many regions tells nothing about where a text came from. */
 export const STOP = 16;
@@ -36,8 +37,17 @@ const GROWTH = 4;
 /** A table is rebuilt when more of its entries than this and an eighth of it belong to removed regions. */
 const DEAD = 8192;
 
-/** Places in an exported index are rounded down to multiples of this many tokens. */
-const COARSE = 16;
+/** Candidates that are judged in one question, the strongest first. */
+const MOST_CANDIDATES = 256;
+/** A region that shares this part of what the best one shares is alike. */
+const NEARLY = 0.6;
+
+interface Lines {
+  readonly startLine: number;
+  readonly endLine: number;
+}
+const overlap = (a: Lines, b: Lines): boolean => a.startLine <= b.endLine && b.startLine <= a.endLine;
+
 /** Allowed code counts as overlapping from this many shared tokens, with no more than so many others between them. */
 const OVERLAP_TOKENS = 30;
 const OVERLAP_GAP = 20;
@@ -262,15 +272,14 @@ export class CopyIndexEngine implements CopyIndex {
     this.#settle();
     if (!this.#boilerplateRead) this.#readBoilerplate();
     this.#read(snippet);
+    for (const grams of this.#grams) grams.fadeRepeats(FADING);
     const chains = this.#chain();
     return this.#judge(chains);
   }
 
   #chain(): readonly Chain[] {
     const [exact, abstract] = this.#grams;
-    // Enough to reach the threshold even with every bonus; anything less need not be kept.
-    const least = this.#threshold / 2;
-    const chains = new Chains((e, a) => e / EXACT_TOKENS + a / ABSTRACT_TOKENS >= least);
+    const chains = new Chains((exactTokens, abstractTokens) => strengthOf(exactTokens, abstractTokens) >= NEGLIGIBLE);
     let i = 0;
     let j = 0;
     while (i < exact.count || j < abstract.count) {
@@ -328,29 +337,47 @@ export class CopyIndexEngine implements CopyIndex {
   #judge(chains: readonly Chain[]): CopyMatch[] {
     const [exact, abstract] = this.#grams;
     const line = this.#lexer.line;
+    const candidates = chains.map((chain) => ({
+      chain,
+      id: this.#regions.ids[chain.slot] as string,
+      startLine: line[chain.firstToken] as number,
+      endLine: line[chain.lastToken] as number,
+      strength: strengthOf(chain.exact, chain.abstract),
+    }));
+    candidates.sort(
+      (a, b) => b.strength - a.strength || (a.id < b.id ? -1 : a.id > b.id ? 1 : a.startLine - b.startLine),
+    );
+    // Repetition inside a region gives several chains for the same lines; the strongest speaks for them.
+    const told: typeof candidates = [];
+    for (const candidate of candidates) {
+      if (told.length === MOST_CANDIDATES) break;
+      if (!told.some((other) => other.id === candidate.id && overlap(other, candidate))) told.push(candidate);
+    }
     const matches: CopyMatch[] = [];
-    for (const chain of chains) {
-      const startLine = line[chain.firstToken] as number;
-      const endLine = line[chain.lastToken] as number;
+    for (const { chain, id, startLine, endLine, strength } of told) {
+      const lines = { startLine, endLine };
+      const alike = told.filter(
+        (other) => other.id !== id && other.strength > NEARLY * strength && overlap(other, lines),
+      ).length;
       const score = scoreOf({
         exact: chain.exact,
         abstract: chain.abstract,
+        coveredExact: chain.coveredExact,
+        coveredAbstract: chain.coveredAbstract,
+        span: chain.lastToken - chain.firstToken + 1,
+        regionSpan: chain.lastPlace - chain.firstPlace + 1,
         lines: endLine - startLine + 1,
-        coverage: Math.max(chain.coveredExact / exact.tokens, chain.coveredAbstract / abstract.tokens),
+        coverage: Math.max(
+          chain.coveredExact / Math.max(1, exact.tokens),
+          chain.coveredAbstract / Math.max(1, abstract.tokens),
+        ),
+        alike,
       });
-      if (score >= this.#threshold)
-        matches.push({ id: this.#regions.ids[chain.slot] as string, score, startLine, endLine });
+      if (score >= this.#threshold) matches.push({ id, score, startLine, endLine });
     }
-    matches.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : a.id > b.id ? 1 : a.startLine - b.startLine));
-    // Repetition inside a region gives several chains for the same lines; the strongest speaks for them.
-    const kept: CopyMatch[] = [];
-    for (const match of matches) {
-      const told = kept.some(
-        (other) => other.id === match.id && other.startLine <= match.endLine && match.startLine <= other.endLine,
-      );
-      if (!told) kept.push(match);
-    }
-    return kept;
+    return matches.sort(
+      (a, b) => b.score - a.score || (a.id < b.id ? -1 : a.id > b.id ? 1 : a.startLine - b.startLine),
+    );
   }
 
   explain(snippet: SourceText, match: CopyMatch): Explanation | undefined {
@@ -472,23 +499,14 @@ export class CopyIndexEngine implements CopyIndex {
   exportFingerprints(): Uint8Array {
     this.#rebuild();
     const regions = this.#regions;
-    const slots = regions.slots;
+    const exported = blur(regions, this.#levels[0]?.tables[0], secretsOf(this.#key));
     const sections = new Map<string, Section>();
-    sections.set(
-      'tokens',
-      Uint32Array.from({ length: slots }, (_, slot) => regions.tokensOf(slot)),
-    );
-    sections.set('lines', regions.lines.subarray(0, slots));
-    this.#packTable(0, sections);
-    const places = sections.get('place0') as Uint32Array;
-    sections.set(
-      'place0',
-      places.map((place) => {
-        const start = regions.start[regions.slotAt(place)] as number;
-        return start + Math.floor((place - start) / COARSE) * COARSE;
-      }),
-    );
-    // What is shared with open code is known to everybody and would tell which open code it is.
+    sections.set('tokens', exported.tokens);
+    sections.set('lines', exported.lines);
+    sections.set('bucketStart0', exported.table.bucketStart);
+    sections.set('low0', exported.table.low);
+    sections.set('place0', exported.table.place);
+    // What is shared with open code stays out too: it would tell which open code that is.
     return pack(this.#facts(true), sections);
   }
 

@@ -59,12 +59,17 @@ export class FollowedDocument {
     const settled: CopyMatch[] = [];
     const touched: CopyMatch[] = [];
     for (const match of this.#matches) {
-      const shifted =
-        match.startLine > endLine
-          ? { ...match, startLine: match.startLine + moved, endLine: match.endLine + moved }
-          : match.endLine < startLine
-            ? match
-            : { ...match, endLine: Math.max(match.startLine, match.endLine + moved) };
+      const shifted = {
+        ...match,
+        startLine:
+          match.startLine > endLine
+            ? match.startLine + moved
+            : match.startLine < startLine
+              ? match.startLine
+              : startLine,
+        endLine:
+          match.endLine > endLine ? match.endLine + moved : match.endLine < startLine ? match.endLine : lastFresh,
+      };
       (shifted.endLine < from || shifted.startLine > to ? settled : touched).push(shifted);
     }
     for (const match of touched) {

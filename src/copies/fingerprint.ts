@@ -47,6 +47,8 @@ export class Grams {
   readonly #secrets: TierSecrets;
   #values = new Int32Array(1024);
   #codes = new Uint8Array(1024);
+  #seen = new Int32Array(64);
+  #times = new Uint8Array(64);
   #nextDistance = new Uint8Array(1024);
   readonly #pairs = new Uint8Array(PAIR_SLOTS);
   readonly #weightOf: Float32Array;
@@ -175,6 +177,33 @@ export class Grams {
         if (left === 0) distinct--;
       }
       if (i >= k - 1) weight[i - k + 1] = weightOf[distinct] as number;
+    }
+  }
+
+  /**
+   * Lowers the weight of grams that came before in the same text: a pattern repeated forty times is said once. The n-th
+   * occurrence counts `1 / n ** fading`.
+   */
+  fadeRepeats(fading: number): void {
+    const { count, rolling, weight } = this;
+    let slots = 64;
+    while (slots < count * 2) slots *= 2;
+    if (this.#seen.length < slots) {
+      this.#seen = new Int32Array(slots);
+      this.#times = new Uint8Array(slots);
+    }
+    const seen = this.#seen;
+    const times = this.#times;
+    times.fill(0, 0, slots);
+    for (let gram = 0; gram < count; gram++) {
+      if (weight[gram] === 0) continue;
+      const hash = rolling[gram] as number;
+      let slot = (hash ^ (hash >>> 15)) & (slots - 1);
+      while (times[slot] !== 0 && seen[slot] !== hash) slot = (slot + 1) & (slots - 1);
+      seen[slot] = hash;
+      const n = Math.min(255, (times[slot] as number) + 1);
+      times[slot] = n;
+      if (n > 1) weight[gram] = (weight[gram] as number) / n ** fading;
     }
   }
 

@@ -52,6 +52,9 @@ export interface Secrets {
   readonly token0: number;
   readonly token1: number;
   readonly tiers: readonly [TierSecrets, TierSecrets];
+  /** The keys of the noise in an exported index. */
+  readonly noise0: number;
+  readonly noise1: number;
 }
 
 /** The secrets of one tier: exact, then abstract. */
@@ -79,7 +82,14 @@ export function secretsOf(key: Uint8Array): Secrets {
     gram0: derive(label + 2),
     gram1: derive(label + 3),
   });
-  return { wordSeed: derive(1), token0: derive(2), token1: derive(3), tiers: [tier(16), tier(32)] };
+  return {
+    wordSeed: derive(1),
+    token0: derive(2),
+    token1: derive(3),
+    tiers: [tier(16), tier(32)],
+    noise0: derive(4),
+    noise1: derive(5),
+  };
 }
 
 /** A number that tells a wrong key from the right one and says nothing else about it. */
