@@ -62,7 +62,6 @@ class YamlReader {
   }
 
   document(): SourceNode | undefined {
-     
     const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.exec(this.#text);
     if (control !== null) {
       const start = control.index;
