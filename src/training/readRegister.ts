@@ -1,5 +1,8 @@
 import { dsvFormat } from 'd3-dsv';
-import { parse as parseYaml } from 'yaml';
+import { plainValue } from '../policy/readContent.js';
+import { readYaml } from '../policy/readYaml.js';
+import { Report } from '../policy/Report.js';
+import { Source } from '../policy/Source.js';
 
 /** One line of a register: who passed which course when. `passed` is a bare date or an instant, as written. */
 export interface RegisterEntry {
@@ -63,15 +66,14 @@ function csvRows(text: string): readonly Row[] | string {
     .map((cells) => Object.fromEntries(names.map((name, index) => [name, cells[index] ?? ''])));
 }
 
+/** Read as policies are, and not by the yaml package, which a hostile file of a repository can keep busy for minutes. */
 function yamlRows(text: string): readonly Row[] | string {
-  let content: unknown;
-  try {
-    content = parseYaml(text, { schema: 'core', maxAliasCount: 0 });
-  } catch {
-    return 'this is not valid YAML. Write a list of {person, course, passed}.';
-  }
-  if (content === null || content === undefined) return [];
-  const list = Array.isArray(content) ? content : (content as { records?: unknown }).records;
+  const report = new Report(new Source('register', text));
+  const { root } = readYaml(report);
+  if (report.hasErrors) return 'this is not valid YAML. Write a list of {person, course, passed}.';
+  if (root === undefined) return [];
+  const content = plainValue(root);
+  const list = Array.isArray(content) ? content : (content as { records?: unknown } | null)?.records;
   if (!Array.isArray(list)) return 'this is no list of {person, course, passed}.';
   return list.map((entry): Row => (typeof entry === 'object' && entry !== null ? (entry as Row) : {}));
 }
