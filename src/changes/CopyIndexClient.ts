@@ -26,7 +26,12 @@ export class CopyIndexClient {
     const ticket = ++this.tickets;
     return new Promise<IndexAnswers[K]>((resolve, reject) => {
       this.waiting.set(ticket, { resolve, reject });
-      this.channel.post({ ticket, request });
+      try {
+        this.channel.post({ ticket, request });
+      } catch (error) {
+        this.waiting.delete(ticket);
+        throw error;
+      }
     });
   }
 
