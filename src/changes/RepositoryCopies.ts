@@ -92,8 +92,8 @@ const HEADER_BYTES = 16;
  * The copy index of one repository: every restricted region of its files, named by where it stands; what no asset covers
  * counts as open code. It holds keyed fingerprints and places, never text.
  *
- * Once the index is complete, open code is looked at before it counts as open: the lines of a copy that came in later
- * do not, or the first save of a copied passage would make it everybody's.
+ * Once the index is complete, a file is looked at before it is taken in: the lines of a copy that came in later count
+ * neither as open nor as the code of where they went, or the first save of a copied passage would make it everybody's.
  */
 export class RepositoryCopies {
   private readonly files = new Map<string, Held>();
@@ -138,7 +138,8 @@ export class RepositoryCopies {
     const manifest = manifestOf(json);
     if (manifest === undefined) return DAMAGED;
     const key = fromHex(manifest.key);
-    const index = CopyIndex.read(bytes.slice(HEADER_BYTES + length), { key });
+    // A copy of our own: a Buffer's slice() is none, and starts wherever it likes.
+    const index = CopyIndex.read(new Uint8Array(bytes.subarray(HEADER_BYTES + length)), { key });
     if ('message' in index) return index.code === 'other-version' ? OTHER_VERSION : DAMAGED;
     const copies = new RepositoryCopies(index, manifest.policy, key, manifest.scope);
     copies.isComplete = manifest.isComplete;
@@ -158,6 +159,9 @@ export class RepositoryCopies {
     this.remove(file.path);
     const { regions } = regionsOf(policy, file.path, file.text);
     const lines = linesOf(file.text);
+    // What came from elsewhere is neither open here nor of this asset, or its origin would be taken for the copy.
+    const copied = isLookedAt ? this.explainAll(file, this.find(file), { path: file.path, regions, problems: [] }) : [];
+    const own = copied.length === 0 ? lines : without(lines, copied);
     const held = withoutRepeats(regions).map(({ asset, lines: { start, end } }): HeldRegion => [
       asset,
       start,
@@ -166,17 +170,15 @@ export class RepositoryCopies {
     ]);
     for (const region of held) {
       const [, start, end] = region;
-      this.index.add({ id: idOf(region), path: file.path, text: lines.slice(start - 1, end).join('\n') });
+      this.index.add({ id: idOf(region), path: file.path, text: own.slice(start - 1, end).join('\n') });
     }
-    let doubted = false;
-    if (regions.every((region) => region.by === 'marker')) {
-      const open = regions.length === 0 ? file.text : without(lines, regions);
-      const copied = isLookedAt ? this.index.query({ path: file.path, text: open }) : [];
-      const copiedLines = copied.map(({ startLine, endLine }) => ({ lines: { start: startLine, end: endLine } }));
-      doubted = copied.length > 0;
-      this.index.allow({ path: file.path, text: doubted ? without(lines, [...regions, ...copiedLines]) : open });
-    }
-    this.hold(file.path, { stamp: file.stamp, regions: held, ...(doubted ? { doubted } : {}) });
+    if (regions.every((region) => region.by === 'marker'))
+      this.index.allow({ path: file.path, text: without(own, regions).join('\n') });
+    this.hold(file.path, {
+      stamp: file.stamp,
+      regions: held,
+      ...(copied.length > 0 ? { doubted: true } : {}),
+    });
   }
 
   private hold(path: string, held: Held): void {
@@ -432,11 +434,11 @@ function withoutRepeats(regions: readonly Region[]): Region[] {
   );
 }
 
-/** The text without these lines; they are left empty, so that the others keep their numbers. */
-function without(lines: readonly string[], spans: readonly { readonly lines: LineSpan }[]): string {
+/** The lines with these left empty, so that the others keep their numbers. */
+function without(lines: readonly string[], spans: readonly { readonly lines: LineSpan }[]): string[] {
   const result = [...lines];
   for (const span of spans) result.fill('', span.lines.start - 1, span.lines.end);
-  return result.join('\n');
+  return result;
 }
 
 /** FNV-1a, 32 bits: against damage, not against forgery. */

@@ -126,6 +126,16 @@ describe('the copies of a repository', () => {
     assert.deepEqual(copies.doubtedPaths, ['planning/waves.py']);
   });
 
+  it('does not take the origin for a copy of its copy, even where that went into another asset', () => {
+    const copies = indexOf(PLACES);
+    copies.complete();
+    const text = `${SEQUENCER}\n${linesFrom(CURVE, 23, 55)}\n`;
+    copies.update(policy, { path: 'shuttle/lift.cpp', text, stamp: 'later' });
+    assert.deepEqual(found(copies, 'energy/curve.py', CURVE), []);
+    assert.equal(found(copies, 'shuttle/lift.cpp', text).length, 1);
+    assert.equal(found(copies, 'mine.cpp', SEQUENCER)[0]?.origin.path, 'shuttle/lift.cpp');
+  });
+
   it('does not let an index that is made anew forget which files held copies', () => {
     const text = `${OPEN}\n${linesFrom(CURVE, 23, 55)}\n`;
     const copies = RepositoryCopies.create('policy-2', { doubted: ['planning/waves.py'] });
@@ -185,6 +195,13 @@ describe('a stored copy index', () => {
     assert.deepEqual(Buffer.from(read.serialize()), Buffer.from(bytes));
     const [copy] = found(read, 'mine.py', linesFrom(CURVE, 23, 55));
     assert.equal(copy?.origin.path, 'energy/curve.py');
+  });
+
+  it('is read from wherever its bytes lie in memory, as files are read', () => {
+    const bytes = stored();
+    const around = Buffer.alloc(bytes.length + 3);
+    around.set(bytes, 3);
+    assert.ok(RepositoryCopies.read(around.subarray(3)) instanceof RepositoryCopies);
   });
 
   it('can be brought up to date after it was read', () => {
