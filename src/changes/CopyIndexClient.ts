@@ -35,6 +35,11 @@ export class CopyIndexClient {
     });
   }
 
+  /** True once nothing can be asked any more: the worker ended, or the client was closed. */
+  get isGone(): boolean {
+    return this.gone !== undefined;
+  }
+
   close(): void {
     this.fail(new Error('The copy index was closed.'));
     this.channel.close();

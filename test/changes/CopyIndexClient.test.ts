@@ -123,10 +123,10 @@ describe('asking the worker that holds the copy index', () => {
   });
 
   it('fails what waits and what comes once the worker is gone', async () => {
-    const { here, breakDown } = channelPair();
-    const client = new CopyIndexClient(here);
+    const pair = channelPair();
+    const client = new CopyIndexClient(pair.here);
     const waiting = client.ask({ kind: 'describe' });
-    breakDown(new Error('The worker ended with code 1.'));
+    pair.breakDown(new Error('The worker ended with code 1.'));
     await assert.rejects(waiting, /ended with code 1/);
     await assert.rejects(client.ask({ kind: 'describe' }), /ended with code 1/);
   });
