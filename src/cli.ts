@@ -17,6 +17,7 @@ try {
     err: (text) => process.stderr.write(text),
     cwd: process.cwd(),
     paint: colour ? COLOUR : PLAIN,
+    isTerminal: process.stderr.isTTY && process.env.TERM !== 'dumb',
   });
 } catch (error) {
   process.stderr.write(`devterms: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);

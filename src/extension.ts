@@ -1,4 +1,7 @@
 import * as vscode from 'vscode';
+import { CompareWithOrigin } from './editor/CompareWithOrigin.js';
+import { CopyDiagnostics } from './editor/CopyDiagnostics.js';
+import { CopyIndexes } from './editor/CopyIndexes.js';
 import { registerCommands } from './editor/commands.js';
 import { DetailsDocument } from './editor/DetailsDocument.js';
 import { DisposableStore } from './editor/DisposableStore.js';
@@ -14,6 +17,8 @@ import { Terms } from './editor/Terms.js';
 import { WorkspaceStatus } from './editor/WorkspaceStatus.js';
 import { gitPerson } from './node/gitPerson.js';
 import { sha256 } from './node/sha256.js';
+import { workerChannel } from './node/workerChannel.js';
+import type { Log } from './ports.js';
 import { systemClock } from './node/systemClock.js';
 
 /** How long the extension took, in ms from the start of `activate`; read by the benchmark. */
@@ -29,21 +34,23 @@ export function activate(context: vscode.ExtensionContext): { readonly timings: 
   context.subscriptions.push(owned);
   const log = owned.add(vscode.window.createOutputChannel('Developer Terms', { log: true }));
 
+  const port: Log = {
+    info: (message) => {
+      log.info(message);
+    },
+    warn: (message) => {
+      log.warn(message);
+    },
+    error: (message, cause) => {
+      log.error(message, cause);
+    },
+  };
+
   const terms = owned.add(
     new Terms({
       clock: systemClock,
       hash: sha256,
-      log: {
-        info: (message) => {
-          log.info(message);
-        },
-        warn: (message) => {
-          log.warn(message);
-        },
-        error: (message, cause) => {
-          log.error(message, cause);
-        },
-      },
+      log: port,
       person: async (root) =>
         vscode.workspace.isTrusted
           ? gitPerson(root.fsPath)
@@ -59,10 +66,18 @@ export function activate(context: vscode.ExtensionContext): { readonly timings: 
   owned.add(new PolicyDiagnostics(terms));
   owned.add(new MarkerDiagnostics(documents));
   owned.add(new FileDecorations(terms, documents));
-  owned.add(new WorkspaceStatus(terms));
+  const indexes = owned.add(
+    new CopyIndexes(terms, {
+      startWorker: () => workerChannel(new URL('./copyIndex.worker.js', import.meta.url)),
+      storage: context.globalStorageUri,
+      ...{ hash: sha256, log: port },
+    }),
+  );
+  const compare = owned.add(new CompareWithOrigin(owned.add(new CopyDiagnostics(indexes, documents))));
+  owned.add(new WorkspaceStatus(terms, indexes));
   const details = owned.add(new DetailsDocument(documents));
   const cases = owned.add(new PolicyCases(sha256));
-  owned.add(registerCommands(terms, documents, details, cases, log));
+  owned.add(registerCommands(terms, documents, details, cases, compare, log));
   owned.add(
     decorations.onDidShow((editor) => {
       if ((documents.of(editor.document)?.regions.regions.length ?? 0) > 0) {

@@ -26,8 +26,18 @@ export class CopyIndexClient {
     const ticket = ++this.tickets;
     return new Promise<IndexAnswers[K]>((resolve, reject) => {
       this.waiting.set(ticket, { resolve, reject });
-      this.channel.post({ ticket, request });
+      try {
+        this.channel.post({ ticket, request });
+      } catch (error) {
+        this.waiting.delete(ticket);
+        throw error;
+      }
     });
+  }
+
+  /** True once nothing can be asked any more: the worker ended, or the client was closed. */
+  get isGone(): boolean {
+    return this.gone !== undefined;
   }
 
   close(): void {

@@ -8,8 +8,10 @@ import {
   type SourceText,
 } from '../copies/CopyIndex.js';
 import type { LineSpan, Range } from '../ports.js';
+import { KEY_BYTES, randomKey } from '../copies/key.js';
 import type { RegionPolicy } from '../regions/fileReading.js';
-import type { Region } from '../regions/Region.js';
+import { assetsAt } from '../regions/assetsAt.js';
+import type { FileRegions, Region } from '../regions/Region.js';
 import { regionsOf } from '../regions/regionsOf.js';
 
 /** Restricted lines in the index. */
@@ -32,6 +34,10 @@ export interface Copy {
 
 /** How a copy corresponds to its origin. Line numbers are those of the two files; no text is in it. */
 export interface ExplainedCopy extends Copy {
+  /** Lines of the origin's file that the copy repeats: a part of the origin. */
+  readonly from: LineSpan;
+  /** Every asset that covers some of those lines, the origin's own among them, sorted. */
+  readonly assets: readonly string[];
   readonly kind: Explanation['kind'];
   readonly strength: Explanation['strength'];
   readonly pairs: readonly { readonly here: number; readonly there: number }[];
@@ -51,86 +57,144 @@ export interface OpenOverlap {
   readonly lines: LineSpan;
 }
 
+/** What of a tree is in an index, beside the policy: kept with it so that it can be brought up to date. */
+export interface IndexScope {
+  /** Every file counts as restricted under this name, without a policy. */
+  readonly as?: string;
+  /** Files and folders, from the root; none means everything. */
+  readonly paths: readonly string[];
+}
+
 interface Held {
   readonly stamp: string;
-  readonly regions: readonly (readonly [asset: string, start: number, end: number])[];
+  readonly regions: readonly HeldRegion[];
+  /** Lines of restricted code were found where none should be, so not all of the file counts as open. */
+  readonly doubted?: true;
 }
+
+/** `number` names the region in the index, so that an exported one tells no paths. */
+type HeldRegion = readonly [asset: string, start: number, end: number, number: number];
 
 interface Manifest {
   readonly policy: string;
+  readonly key: string;
+  readonly scope: IndexScope;
+  readonly isComplete: boolean;
   readonly files: Readonly<Record<string, Held>>;
 }
 
 const MAGIC = [0x44, 0x54, 0x52, 0x43];
-const FORMAT = 1;
+/** Raised whenever the bytes mean something else. */
+export const REPOSITORY_FORMAT = 1;
 const HEADER_BYTES = 16;
 
 /**
  * The copy index of one repository: every restricted region of its files, named by where it stands; what no asset covers
  * counts as open code. It holds keyed fingerprints and places, never text.
+ *
+ * Once the index is complete, a file is looked at before it is taken in: the lines of a copy that came in later count
+ * neither as open nor as the code of where they went, or the first save of a copied passage would make it everybody's.
  */
 export class RepositoryCopies {
   private readonly files = new Map<string, Held>();
+  /** Where a region of the index stands. */
+  private readonly places = new Map<string, { readonly path: string; readonly region: HeldRegion }>();
+  private nextNumber = 1;
+  private isComplete = false;
+  /** Files that are looked at before they count as open, complete or not. */
+  private doubted: ReadonlySet<string> = new Set();
 
   private constructor(
     private readonly index: CopyIndex,
     /** Hash of the policy that the regions were found by. */
     readonly policy: string,
+    private readonly secret: Uint8Array,
+    readonly scope: IndexScope,
   ) {}
 
-  /** An empty index for regions found by the policy with this hash. `key` is the index's secret, 16 bytes. */
-  static create(policy: string, key?: Uint8Array): RepositoryCopies {
-    return new RepositoryCopies(createCopyIndex(key === undefined ? {} : { key }), policy);
+  /**
+   * An empty index for regions found by the policy with this hash. `key` is the index's secret, 16 bytes. `doubted` are
+   * files that held copies when another index was made of them; they have to be taken in last.
+   */
+  static create(
+    policy: string,
+    options: { readonly key?: Uint8Array; readonly scope?: IndexScope; readonly doubted?: readonly string[] } = {},
+  ): RepositoryCopies {
+    const key = options.key ?? randomKey();
+    const copies = new RepositoryCopies(createCopyIndex({ key }), policy, key, options.scope ?? { paths: [] });
+    copies.doubted = new Set(options.doubted);
+    return copies;
   }
 
   /** Reads what `serialize` wrote, or says what is wrong with it: then the index is to be built anew. */
   static read(bytes: Uint8Array): RepositoryCopies | IndexProblem {
-    const damaged: IndexProblem = { code: 'damaged', message: 'The stored copy index is damaged. It is built anew.' };
-    if (bytes.length < HEADER_BYTES || MAGIC.some((byte, at) => bytes[at] !== byte)) return damaged;
+    if (bytes.length < HEADER_BYTES || MAGIC.some((byte, at) => bytes[at] !== byte)) return DAMAGED;
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    if (view.getUint32(4, true) !== FORMAT) {
-      return { code: 'other-version', message: 'The stored copy index is of another version. It is built anew.' };
-    }
+    if (view.getUint32(4, true) !== REPOSITORY_FORMAT) return OTHER_VERSION;
     const length = view.getUint32(8, true);
-    if (HEADER_BYTES + length > bytes.length) return damaged;
+    if (HEADER_BYTES + length > bytes.length) return DAMAGED;
     const json = bytes.subarray(HEADER_BYTES, HEADER_BYTES + length);
-    if (checksum(json) !== view.getUint32(12, true)) return damaged;
-    const index = CopyIndex.read(bytes.slice(HEADER_BYTES + length));
-    if ('message' in index) return index;
-    const manifest = JSON.parse(new TextDecoder().decode(json)) as Manifest;
-    const copies = new RepositoryCopies(index, manifest.policy);
-    for (const [path, held] of Object.entries(manifest.files)) copies.files.set(path, held);
+    if (checksum(json) !== view.getUint32(12, true)) return DAMAGED;
+    const manifest = manifestOf(json);
+    if (manifest === undefined) return DAMAGED;
+    const key = fromHex(manifest.key);
+    // A copy of our own: a Buffer's slice() is none, and starts wherever it likes.
+    const index = CopyIndex.read(new Uint8Array(bytes.subarray(HEADER_BYTES + length)), { key });
+    if ('message' in index) return index.code === 'other-version' ? OTHER_VERSION : DAMAGED;
+    const copies = new RepositoryCopies(index, manifest.policy, key, manifest.scope);
+    copies.isComplete = manifest.isComplete;
+    for (const [path, held] of Object.entries(manifest.files)) copies.hold(path, held);
     return copies;
+  }
+
+  /** Says that every file is in: what comes from now on is a change. */
+  complete(): void {
+    this.isComplete = true;
+    this.doubted = new Set();
   }
 
   /** Takes a file in, in place of what was known of it. */
   update(policy: RegionPolicy, file: IndexedFile): void {
+    const isLookedAt = this.isComplete || this.doubted.has(file.path);
     this.remove(file.path);
     const { regions } = regionsOf(policy, file.path, file.text);
-    const lines = file.text.split(/\r\n|\r|\n/);
-    const covering = withoutRepeats(regions);
-    covering.forEach((region, at) => {
-      this.index.add({
-        id: idOf(file.path, at),
-        path: file.path,
-        text: lines.slice(region.lines.start - 1, region.lines.end).join('\n'),
-      });
-    });
-    if (regions.length === 0) this.index.allow(file);
-    else if (regions.every((region) => region.by === 'marker')) {
-      this.index.allow({ path: file.path, text: outside(lines, regions) });
+    const lines = linesOf(file.text);
+    // What came from elsewhere is neither open here nor of this asset, or its origin would be taken for the copy.
+    const copied = isLookedAt ? this.explainAll(file, this.find(file), { path: file.path, regions, problems: [] }) : [];
+    const own = copied.length === 0 ? lines : without(lines, copied);
+    const held = withoutRepeats(regions).map(({ asset, lines: { start, end } }): HeldRegion => [
+      asset,
+      start,
+      end,
+      this.nextNumber++,
+    ]);
+    for (const region of held) {
+      const [, start, end] = region;
+      this.index.add({ id: idOf(region), path: file.path, text: own.slice(start - 1, end).join('\n') });
     }
-    this.files.set(file.path, {
+    if (regions.every((region) => region.by === 'marker'))
+      this.index.allow({ path: file.path, text: without(own, regions).join('\n') });
+    this.hold(file.path, {
       stamp: file.stamp,
-      regions: covering.map(({ asset, lines: { start, end } }) => [asset, start, end]),
+      regions: held,
+      ...(copied.length > 0 ? { doubted: true } : {}),
     });
+  }
+
+  private hold(path: string, held: Held): void {
+    this.files.set(path, held);
+    for (const region of held.regions) {
+      this.places.set(idOf(region), { path, region });
+      this.nextNumber = Math.max(this.nextNumber, region[3] + 1);
+    }
   }
 
   /** Forgets a file's regions. What it held of open code stays open until the index is built anew. */
   remove(path: string): void {
-    this.files.get(path)?.regions.forEach((_, at) => {
-      this.index.remove(idOf(path, at));
-    });
+    for (const region of this.files.get(path)?.regions ?? []) {
+      this.index.remove(idOf(region));
+      this.places.delete(idOf(region));
+    }
     this.files.delete(path);
   }
 
@@ -143,35 +207,84 @@ export class RepositoryCopies {
     return [...this.files.keys()];
   }
 
+  /** Files in which lines of restricted code were found after the index was complete. */
+  get doubtedPaths(): readonly string[] {
+    return [...this.files].flatMap(([path, { doubted }]) => (doubted === true ? [path] : []));
+  }
+
+  /** The secret, 16 bytes: who has it and an exported index can ask what is in it. */
+  get key(): Uint8Array {
+    return this.secret.slice();
+  }
+
+  /** What the index knows of a file's regions, as `regionsOf` gives them. */
+  regionsAt(path: string): FileRegions {
+    const regions = (this.files.get(path)?.regions ?? []).map(([asset, start, end]): Region => ({
+      asset,
+      known: true,
+      by: 'marker',
+      lines: { start, end },
+    }));
+    return { path, regions, problems: [] };
+  }
+
+  /** Regions and lines of every asset that is in the index, most lines first. */
+  get assets(): readonly { readonly asset: string; readonly regions: number; readonly lines: number }[] {
+    const counts = new Map<string, { asset: string; regions: number; lines: number }>();
+    for (const { regions } of this.files.values()) {
+      for (const [asset, start, end] of regions) {
+        const count = counts.get(asset) ?? { asset, regions: 0, lines: 0 };
+        count.regions++;
+        count.lines += end - start + 1;
+        counts.set(asset, count);
+      }
+    }
+    return [...counts.values()].sort((a, b) => b.lines - a.lines || (a.asset < b.asset ? -1 : 1));
+  }
+
   /** The restricted regions that parts of a text were taken from, surest first. */
   find(snippet: SourceText): Copy[] {
-    return this.index.query(snippet).map((match) => this.copyOf(match));
+    return this.index.query(snippet).flatMap((match) => this.copyOf(match) ?? []);
   }
 
   /** Which lines of the text go with which lines of the origin; undefined when the text holds no such copy. */
   explain(snippet: SourceText, copy: Copy): ExplainedCopy | undefined {
-    for (const match of this.index.query(snippet)) {
-      const found = this.copyOf(match);
-      if (!isSame(found, copy)) continue;
-      const explained = this.index.explain(snippet, match);
-      if (explained === undefined) return undefined;
-      const offset = found.origin.lines.start - 1;
-      return {
-        ...found,
-        kind: explained.kind,
-        strength: explained.strength,
-        pairs: explained.lines.map(({ snippet: here, region }) => ({ here, there: region + offset })),
-        sentence: explained.sentence,
-      };
-    }
-    return undefined;
+    const id = this.idOfOrigin(copy.origin);
+    if (id === undefined) return undefined;
+    const { score, lines } = copy;
+    const match = { id, score, startLine: lines.start, endLine: lines.end };
+    const explained = this.index.explain(snippet, match);
+    if (explained === undefined) return undefined;
+    const offset = copy.origin.lines.start - 1;
+    const from = { start: explained.startLine + offset, end: explained.endLine + offset };
+    return {
+      ...copy,
+      from,
+      assets: assetsAt(this.regionsAt(copy.origin.path), from)
+        .map(({ asset }) => asset)
+        .filter((asset, at, all) => all.indexOf(asset) === at)
+        .sort(),
+      kind: explained.kind,
+      strength: explained.strength,
+      pairs: explained.lines.map(({ snippet: here, region }) => ({ here, there: region + offset })),
+      sentence: sentenceOf(copy, from, explained),
+    };
+  }
+
+  /** Every copy in a text, explained, that carries an asset to lines which that asset does not cover; by line. */
+  explainAll(snippet: SourceText, copies: readonly Copy[], regions: FileRegions): ExplainedCopy[] {
+    return copies
+      .flatMap((copy) => this.explain(snippet, copy) ?? [])
+      .flatMap((copy) => carried(copy, regions))
+      .sort((a, b) => a.lines.start - b.lines.start || b.score - a.score);
   }
 
   /** Follows a document edit by edit; see `FollowedDocument`. */
-  follow(document: SourceText): { copies(): Copy[]; change(range: Range, text: string): void } {
+  follow(document: SourceText): Followed {
     const followed = new FollowedDocument(this.index, document);
     return {
-      copies: () => followed.matches.map((match) => this.copyOf(match)),
+      copies: () => followed.matches.flatMap((match) => this.copyOf(match) ?? []),
+      text: () => followed.text,
       change: (range, text) => {
         followed.change(range, text);
       },
@@ -180,10 +293,11 @@ export class RepositoryCopies {
 
   /** Restricted lines that also stand in open code of the repository. */
   overlaps(): OpenOverlap[] {
-    return this.index.overlaps().map(({ id, startLine, endLine }) => {
+    return this.index.overlaps().flatMap(({ id, startLine, endLine }) => {
       const origin = this.originOf(id);
+      if (origin === undefined) return [];
       const offset = origin.lines.start - 1;
-      return { origin, lines: { start: startLine + offset, end: endLine + offset } };
+      return [{ origin, lines: { start: startLine + offset, end: endLine + offset } }];
     });
   }
 
@@ -198,13 +312,19 @@ export class RepositoryCopies {
 
   /** Everything as bytes, key included: for storage that only this person reads. */
   serialize(): Uint8Array {
-    const manifest: Manifest = { policy: this.policy, files: Object.fromEntries([...this.files].sort(byPath)) };
+    const manifest: Manifest = {
+      policy: this.policy,
+      key: toHex(this.secret),
+      scope: this.scope,
+      isComplete: this.isComplete,
+      files: Object.fromEntries([...this.files].sort(byPath)),
+    };
     const json = new TextEncoder().encode(JSON.stringify(manifest));
-    const index = this.index.serialize();
+    const index = this.index.serialize({ withoutKey: true });
     const bytes = new Uint8Array(HEADER_BYTES + json.length + index.length);
     const view = new DataView(bytes.buffer);
     bytes.set(MAGIC);
-    view.setUint32(4, FORMAT, true);
+    view.setUint32(4, REPOSITORY_FORMAT, true);
     view.setUint32(8, json.length, true);
     view.setUint32(12, checksum(json), true);
     bytes.set(json, HEADER_BYTES);
@@ -212,31 +332,92 @@ export class RepositoryCopies {
     return bytes;
   }
 
-  private copyOf(match: CopyMatch): Copy {
-    return {
-      origin: this.originOf(match.id),
-      score: match.score,
-      lines: { start: match.startLine, end: match.endLine },
-    };
+  private copyOf(match: CopyMatch): Copy | undefined {
+    const origin = this.originOf(match.id);
+    return origin && { origin, score: match.score, lines: { start: match.startLine, end: match.endLine } };
   }
 
-  private originOf(id: string): Origin {
-    const cut = id.lastIndexOf('#');
-    const path = id.slice(0, cut);
-    const [asset = '', start = 1, end = 1] = this.files.get(path)?.regions[Number(id.slice(cut + 1))] ?? [];
-    return { asset, path, lines: { start, end } };
+  private originOf(id: string): Origin | undefined {
+    const place = this.places.get(id);
+    if (place === undefined) return undefined;
+    const [asset, start, end] = place.region;
+    return { asset, path: place.path, lines: { start, end } };
+  }
+
+  private idOfOrigin({ asset, path, lines }: Origin): string | undefined {
+    const region = this.files
+      .get(path)
+      ?.regions.find(([name, start, end]) => name === asset && start === lines.start && end === lines.end);
+    return region && idOf(region);
   }
 }
 
-const idOf = (path: string, at: number): string => `${path}#${at}`;
+/** A document that is followed: the copies in it as it stands. */
+export interface Followed {
+  copies(): Copy[];
+  /** The document as it stands, with line feeds. */
+  text(): string;
+  change(range: Range, text: string): void;
+}
+
+const DAMAGED: IndexProblem = { code: 'damaged', message: 'The stored copy index is damaged. It is built anew.' };
+const OTHER_VERSION: IndexProblem = {
+  code: 'other-version',
+  message: 'The stored copy index is of another version. It is built anew.',
+};
+
+const idOf = ([asset, , , number]: HeldRegion): string => `${asset}#${number}`;
 
 const byPath = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number => (a < b ? -1 : 1);
 
-const isSame = (one: Copy, other: Copy): boolean =>
-  one.origin.path === other.origin.path &&
-  one.origin.asset === other.origin.asset &&
-  one.lines.start === other.lines.start &&
-  one.lines.end === other.lines.end;
+const linesOf = (text: string): string[] => text.split(/\r\n|\r|\n/);
+
+const toHex = (bytes: Uint8Array): string => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+
+const fromHex = (text: string): Uint8Array =>
+  Uint8Array.from({ length: KEY_BYTES }, (_, at) => parseInt(text.slice(at * 2, at * 2 + 2), 16));
+
+function manifestOf(json: Uint8Array): Manifest | undefined {
+  try {
+    return JSON.parse(new TextDecoder().decode(json)) as Manifest;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A match reaches a line or two beyond what was copied; what is left of one below this (lines) is no copy of its own. */
+const FEWEST_LINES = 4;
+
+/**
+ * The part of a copy where lines of an asset stand that does not cover them: undefined asset by asset when the whole copy
+ * stays inside. A region is a copy of itself, and that is none.
+ */
+function carried(copy: ExplainedCopy, regions: FileRegions): ExplainedCopy[] {
+  const covers = (asset: string, line: number): boolean =>
+    regions.regions.some((region) => region.asset === asset && region.lines.start <= line && line <= region.lines.end);
+  const { start, end } = copy.lines;
+  let best = { start, end: start - 1 };
+  let from = start;
+  for (let line = start; line <= end + 1; line++) {
+    if (line <= end && copy.assets.some((asset) => !covers(asset, line))) continue;
+    if (line - from > best.end - best.start + 1) best = { start: from, end: line - 1 };
+    from = line + 1;
+  }
+  if (best.start === start && best.end === end) return [copy];
+  if (best.end - best.start + 1 < FEWEST_LINES) return [];
+  const pairs = copy.pairs.filter(({ here }) => here >= best.start && here <= best.end);
+  return pairs.length === 0 ? [] : [{ ...copy, lines: best, pairs }];
+}
+
+const SURE = { certain: '', strong: 'very likely ', likely: 'probably ' } as const;
+const HOW = { verbatim: 'word for word', changed: 'with changes', renamed: 'with other names or values' } as const;
+
+function sentenceOf({ lines, origin }: Copy, from: LineSpan, { strength, kind }: Explanation): string {
+  const isOne = lines.start === lines.end;
+  const mine = isOne ? `Line ${lines.start}` : `Lines ${lines.start}–${lines.end}`;
+  const theirs = from.start === from.end ? `line ${from.start}` : `lines ${from.start}–${from.end}`;
+  return `${mine} ${SURE[strength]}repeat${isOne ? 's' : ''} ${theirs} of ${origin.path}, ${HOW[kind]}.`;
+}
 
 /** A region inside a larger one of the same asset would be found twice. */
 function withoutRepeats(regions: readonly Region[]): Region[] {
@@ -253,11 +434,11 @@ function withoutRepeats(regions: readonly Region[]): Region[] {
   );
 }
 
-/** The text outside every region; lines inside are left empty. */
-function outside(lines: readonly string[], regions: readonly Region[]): string {
+/** The lines with these left empty, so that the others keep their numbers. */
+function without(lines: readonly string[], spans: readonly { readonly lines: LineSpan }[]): string[] {
   const result = [...lines];
-  for (const region of regions) result.fill('', region.lines.start - 1, region.lines.end);
-  return result.join('\n');
+  for (const span of spans) result.fill('', span.lines.start - 1, span.lines.end);
+  return result;
 }
 
 /** FNV-1a, 32 bits: against damage, not against forgery. */

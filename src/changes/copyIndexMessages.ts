@@ -12,6 +12,8 @@ export type IndexRequest =
       readonly stored: Uint8Array | undefined;
     }
   | { readonly kind: 'update'; readonly files: readonly IndexedFile[] }
+  /** Every file is in: from now on open code is looked at before it counts as open. */
+  | { readonly kind: 'complete' }
   | { readonly kind: 'remove'; readonly paths: readonly string[] }
   | { readonly kind: 'find'; readonly snippet: SourceText }
   | { readonly kind: 'explain'; readonly snippet: SourceText; readonly copy: Copy }
@@ -28,14 +30,21 @@ export type IndexRequest =
 /** What each request is answered with. */
 export interface IndexAnswers {
   /** Stamps of the files that the stored index holds; empty when it starts anew, and `problem` says why. */
-  readonly open: { readonly stamps: Readonly<Record<string, string>>; readonly problem: string | undefined };
+  readonly open: {
+    readonly stamps: Readonly<Record<string, string>>;
+    readonly problem: string | undefined;
+    /** Files that held copies, to be taken in last. */
+    readonly doubted: readonly string[];
+  };
   readonly update: undefined;
+  readonly complete: undefined;
   readonly remove: undefined;
   readonly find: readonly Copy[];
   readonly explain: ExplainedCopy | undefined;
-  readonly follow: readonly Copy[];
-  /** Undefined when the document is not followed: follow it anew. */
-  readonly change: readonly Copy[] | undefined;
+  /** The copies that carry an asset to lines which it does not cover, by line. */
+  readonly follow: readonly ExplainedCopy[];
+  /** The same; undefined when the document is not followed: follow it anew. */
+  readonly change: readonly ExplainedCopy[] | undefined;
   readonly leave: undefined;
   readonly describe: { readonly stats: RepositoryCopies['stats']; readonly overlaps: readonly OpenOverlap[] };
   readonly serialize: Uint8Array;

@@ -1,7 +1,8 @@
 import type { Channel } from '../ports.js';
 import type { RegionPolicy } from '../regions/fileReading.js';
 import type { Answered, IndexAnswers, IndexRequest, Ticketed } from './copyIndexMessages.js';
-import { RepositoryCopies } from './RepositoryCopies.js';
+import { regionsOf } from '../regions/regionsOf.js';
+import { RepositoryCopies, type ExplainedCopy, type Followed } from './RepositoryCopies.js';
 
 /** Answers index requests, one after another: the whole of the worker. A request that fails is answered with its failure. */
 export function serveCopyIndex(channel: Channel): void {
@@ -21,7 +22,7 @@ export function serveCopyIndex(channel: Channel): void {
 class Server {
   private policy: RegionPolicy | undefined;
   private copies = RepositoryCopies.create('');
-  private readonly followed = new Map<string, ReturnType<RepositoryCopies['follow']>>();
+  private readonly followed = new Map<string, Followed & { readonly path: string }>();
 
   answer(request: IndexRequest): IndexAnswers[keyof IndexAnswers] {
     switch (request.kind) {
@@ -33,6 +34,9 @@ class Server {
         for (const file of request.files) this.copies.update(policy, file);
         return undefined;
       }
+      case 'complete':
+        this.copies.complete();
+        return undefined;
       case 'remove':
         for (const path of request.paths) this.copies.remove(path);
         return undefined;
@@ -41,9 +45,9 @@ class Server {
       case 'explain':
         return this.copies.explain(request.snippet, request.copy);
       case 'follow': {
-        const document = this.copies.follow(request.document);
+        const document = { ...this.copies.follow(request.document), path: request.document.path };
         this.followed.set(request.key, document);
-        return document.copies();
+        return this.copiesIn(document);
       }
       case 'change': {
         const document = this.followed.get(request.key);
@@ -52,7 +56,7 @@ class Server {
           (a, b) => b.range.start.line - a.range.start.line || b.range.start.column - a.range.start.column,
         );
         for (const { range, text } of changes) document?.change(range, text);
-        return document?.copies();
+        return document && this.copiesIn(document);
       }
       case 'leave':
         this.followed.delete(request.key);
@@ -64,7 +68,15 @@ class Server {
     }
   }
 
+  private copiesIn(document: Followed & { readonly path: string }): ExplainedCopy[] {
+    const copies = document.copies();
+    if (copies.length === 0 || this.policy === undefined) return [];
+    const snippet = { path: document.path, text: document.text() };
+    return this.copies.explainAll(snippet, copies, regionsOf(this.policy, snippet.path, snippet.text));
+  }
+
   private open({ policy, sha256, stored }: IndexRequest & { kind: 'open' }): IndexAnswers['open'] {
+    const before = this.copies;
     this.policy = policy;
     this.followed.clear();
     const read = stored === undefined ? undefined : RepositoryCopies.read(stored);
@@ -73,12 +85,14 @@ class Server {
       return {
         stamps: Object.fromEntries(read.paths.map((path) => [path, read.stampOf(path) ?? ''])),
         problem: undefined,
+        doubted: [],
       };
     }
-    this.copies = RepositoryCopies.create(sha256);
-    if (read === undefined) return { stamps: {}, problem: undefined };
+    const doubted = [...before.doubtedPaths, ...(read instanceof RepositoryCopies ? read.doubtedPaths : [])];
+    this.copies = RepositoryCopies.create(sha256, { doubted });
+    if (read === undefined) return { stamps: {}, problem: undefined, doubted };
     const problem =
       read instanceof RepositoryCopies ? 'The policy has changed since the index was stored.' : read.message;
-    return { stamps: {}, problem };
+    return { stamps: {}, problem, doubted };
   }
 }

@@ -15,6 +15,8 @@ export interface Io {
   readonly cwd: string;
   /** For results. */
   readonly paint: Paint;
+  /** True where a person watches the talk as it comes, so that a line may be written over. */
+  readonly isTerminal?: boolean;
 }
 
 /** Runs a command; resolves with its exit code. Rejects with a `UserError` for an expected failure. */

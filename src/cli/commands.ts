@@ -9,4 +9,9 @@ export const COMMANDS: readonly Command[] = [
     summary: 'problems of a policy, and what its patterns match in this tree',
     load: () => import('./lint.js'),
   },
+  {
+    name: 'index',
+    summary: 'fingerprints of restricted code, and where it was copied to',
+    load: () => import('./index.js'),
+  },
 ];

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { policyStatus, type PolicyStatus } from '../report/policyStatus.js';
+import type { CopyIndexes } from './CopyIndexes.js';
 import { DisposableStore } from './DisposableStore.js';
 import type { FolderTerms } from './FolderTerms.js';
 import { COMMANDS } from './names.js';
@@ -19,11 +20,19 @@ export class WorkspaceStatus implements vscode.Disposable {
     vscode.window.createStatusBarItem('developerTerms.workspace', vscode.StatusBarAlignment.Left, 10),
   );
 
-  constructor(private readonly terms: Terms) {
+  constructor(
+    private readonly terms: Terms,
+    private readonly indexes: CopyIndexes,
+  ) {
     this.item.name = 'Developer Terms';
     this.item.command = COMMANDS.showMenu;
     this.owned.add(
       terms.onDidChange(() => {
+        this.show();
+      }),
+    );
+    this.owned.add(
+      indexes.onDidChange(() => {
         this.show();
       }),
     );
@@ -44,11 +53,16 @@ export class WorkspaceStatus implements vscode.Disposable {
       worst.status.level === 'broken' ? new vscode.ThemeColor('statusBarItem.errorBackground') : undefined;
     const words = folders.map(
       ({ folder, status }) =>
-        `${prefix(folder, folders.length)}${status.long} ${whoInWords(folder)}${purposeInWords(folder)}`,
+        `${prefix(folder, folders.length)}${status.long} ${whoInWords(folder)}${purposeInWords(folder)}${this.troubleInWords(folder)}`,
     );
     this.item.tooltip = words.join('\n');
     this.item.accessibilityInformation = { label: `Developer Terms. ${words.join(' ')}` };
     this.item.show();
+  }
+
+  private troubleInWords(folder: FolderTerms): string {
+    const problem = this.indexes.of(folder)?.problem;
+    return problem === undefined ? '' : ` ${problem}`;
   }
 
   dispose(): void {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { linesInWords } from '../report/words.js';
 import { policyStatus } from '../report/policyStatus.js';
 import { askDecision } from './askDecision.js';
+import type { CompareWithOrigin } from './CompareWithOrigin.js';
 import { choosePurpose } from './choosePurpose.js';
 import { DetailsDocument } from './DetailsDocument.js';
 import { DisposableStore } from './DisposableStore.js';
@@ -20,6 +21,7 @@ export function registerCommands(
   documents: DocumentRegions,
   details: DetailsDocument,
   cases: PolicyCases,
+  compare: CompareWithOrigin,
   log: vscode.LogOutputChannel,
 ): vscode.Disposable {
   const owned = new DisposableStore();
@@ -157,6 +159,8 @@ export function registerCommands(
   });
 
   register(COMMANDS.runCases, () => cases.runAll());
+
+  register(COMMANDS.compareWithOrigin, (uri?: string, line?: number) => compare.compare(uri, line));
 
   register(COMMANDS.showMenu, async () => {
     const folder = await folderOf(undefined);

@@ -9,6 +9,7 @@ export const COMMANDS = {
   choosePurpose: 'developerTerms.choosePurpose',
   ask: 'developerTerms.ask',
   runCases: 'developerTerms.runCases',
+  compareWithOrigin: 'developerTerms.compareWithOrigin',
   showMenu: 'developerTerms.showMenu',
 } as const;
 

@@ -1,0 +1,71 @@
+import { lstat, readdir, readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { folderFiles } from './folderFiles.js';
+import { gitFiles } from './gitFiles.js';
+
+/** A file as it is on disk: not a link, not a folder. */
+export interface FileOnDisk {
+  readonly path: string;
+  /** In bytes. */
+  readonly size: number;
+  /** Changes whenever the file does: its size and the time of its last change. */
+  readonly stamp: string;
+}
+
+/**
+ * The paths of a tree's files from its root, with `/`, sorted: those that git tracks or would track, and outside git all.
+ * With `paths` only what lies at or below them, and there also what git ignores when it tracks nothing of it. `all` asks
+ * no git and takes every file.
+ */
+export async function treeFiles(
+  root: string,
+  paths: readonly string[],
+  options: { readonly all?: boolean } = {},
+): Promise<readonly string[]> {
+  const listed = options.all === true ? [] : ((await gitFiles(root)) ?? (await folderFiles(root)));
+  if (paths.length === 0) return options.all === true ? everyFile(root, '') : [...listed].sort();
+  const found = new Set<string>();
+  for (const path of paths) {
+    const below = listed.filter((file) => file === path || file.startsWith(`${path}/`));
+    for (const file of below.length > 0 ? below : await everyFile(root, path)) found.add(file);
+  }
+  return [...found].sort();
+}
+
+/** A file's size and stamp; undefined for what is gone, a link, or no file. */
+export async function fileOnDisk(root: string, path: string): Promise<FileOnDisk | undefined> {
+  const stats = await lstat(join(root, path)).catch(() => undefined);
+  if (stats?.isFile() !== true) return undefined;
+  return { path, size: stats.size, stamp: `${stats.size}-${stats.mtimeMs}` };
+}
+
+/** A file's bytes; undefined when it cannot be read. */
+export function bytesOnDisk(place: string): Promise<Uint8Array | undefined> {
+  return readFile(place).catch(() => undefined);
+}
+
+/** A path as a person gives it, from where they stand, as an absolute one. */
+export function absolutePath(from: string, path: string): string {
+  return resolve(from, path);
+}
+
+/** True when a file or folder is there. */
+export function isThere(place: string): boolean {
+  return existsSync(place);
+}
+
+/** A file, or every file below a folder, without `.git` and not through links. */
+async function everyFile(root: string, path: string): Promise<string[]> {
+  const found: string[] = [];
+  const open = [path];
+  if (path !== '' && !(await lstat(join(root, path))).isDirectory()) return [path];
+  for (let below = open.pop(); below !== undefined; below = open.pop()) {
+    for (const entry of await readdir(join(root, below), { withFileTypes: true }).catch(() => [])) {
+      const child = below === '' ? entry.name : `${below}/${entry.name}`;
+      if (entry.isFile()) found.push(child);
+      else if (entry.isDirectory() && entry.name !== '.git') open.push(child);
+    }
+  }
+  return found.sort();
+}

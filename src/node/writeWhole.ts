@@ -1,0 +1,36 @@
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { UserError } from '../ports.js';
+
+/**
+ * Writes a file that only this person reads, as a whole or not at all: beside it first, then in its place. A signal that
+ * comes in between takes effect afterwards. Throws a `UserError` when it cannot be written.
+ */
+export function writeWhole(path: string, bytes: Uint8Array): void {
+  const pending: NodeJS.Signals[] = [];
+  const later = (signal: NodeJS.Signals): void => {
+    pending.push(signal);
+  };
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  for (const signal of signals) process.on(signal, later);
+  const beside = join(dirname(path), `.${basename(path)}.${process.pid}.part`);
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    writeFileSync(beside, bytes, { mode: 0o600 });
+    renameSync(beside, path);
+  } catch (error) {
+    try {
+      rmSync(beside, { force: true });
+    } catch {
+      // Where the folder is none, there is nothing to take away.
+    }
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+    throw new UserError(`${path} cannot be written (${code}).`);
+  } finally {
+    // Signals are delivered by the event loop, so listeners that are gone by then would let them pass unseen.
+    setImmediate(() => {
+      for (const signal of signals) process.off(signal, later);
+      for (const signal of pending.slice(0, 1)) process.kill(process.pid, signal);
+    });
+  }
+}
