@@ -3,7 +3,7 @@
  * they arrive as ports.
  */
 import { decide } from './decision/decide.js';
-import type { Ask, CourseRecord, Facts } from './decision/Ask.js';
+import type { Ask, Facts } from './decision/Ask.js';
 import type { Decision } from './decision/Decision.js';
 import { loadPolicy } from './policy/loadPolicy.js';
 import { parsePolicy } from './policy/parsePolicy.js';
@@ -18,7 +18,7 @@ import type { FileRegions } from './regions/Region.js';
 import { createRegionTracker, type RegionTracker } from './regions/RegionTracker.js';
 import { regionsOf } from './regions/regionsOf.js';
 import { treeOf } from './regions/treeOf.js';
-import { readRegister } from './training/readRegister.js';
+import { readRecords, type CourseRecords } from './training/readRecords.js';
 
 export type { Action, Effect } from './policy/language.js';
 export type { ParsedPolicy, Policy } from './policy/Policy.js';
@@ -26,9 +26,10 @@ export type { Problem } from './policy/Problem.js';
 export type { Decision, Reason } from './decision/Decision.js';
 export type { Ask, CourseRecord, Exposure, Facts } from './decision/Ask.js';
 export type { FileRegions, MarkerProblem, Region } from './regions/Region.js';
+export type { CourseRecords } from './training/readRecords.js';
 export type { Files, Hash } from './ports.js';
-export type { CopyMatch } from './copies/CopyIndex.js';
-export { CopyIndex, createCopyIndex } from './copies/CopyIndex.js';
+export type { CopyMatch, Explanation, Overlap } from './copies/CopyIndex.js';
+export { CopyIndex, createCopyIndex, FollowedDocument } from './copies/CopyIndex.js';
 export { decide, parsePolicy, regionsOf };
 export const ENGINE_VERSION = '0.1.0';
 
@@ -46,10 +47,7 @@ export interface Engine {
   warningsAt(policy: Policy, at: Instant): readonly Problem[];
   /** Patterns, assets and rules that match nothing among these files of the repository. */
   warningsInTree(policy: Policy, paths: readonly string[]): readonly Problem[];
-  /**
-   * The course records of the policy's registers (`records` of kind `file`). A register that is missing or cannot be read
-   * counts for nothing, and `problems` says so, one sentence each.
-   */
+  /** The course records of the policy's registers. Their paths are from the repository's root. */
   readRecords(policy: Policy): Promise<CourseRecords>;
   /** Ids of the assets whose paths cover a file. Cheap: patterns are compiled once per policy. */
   assetsOf(policy: Policy, path: string, target?: string): readonly string[];
@@ -59,11 +57,6 @@ export interface Engine {
   track(policy: Policy, path: string, text: string, target?: string): RegionTracker;
   /** May this person do this to this code, now? Total: always a decision. */
   decide(policy: Policy, regions: FileRegions, ask: Ask, facts: Facts): Decision;
-}
-
-export interface CourseRecords {
-  readonly records: readonly CourseRecord[];
-  readonly problems: readonly string[];
 }
 
 export function createEngine(ports: EnginePorts): Engine {
@@ -91,28 +84,7 @@ export function createEngine(ports: EnginePorts): Engine {
     },
     warningsAt: policyWarningsAt,
     warningsInTree: (policy, paths) => warningsInTree(policy, treeOf(paths)),
-    async readRecords(policy) {
-      const records: CourseRecord[] = [];
-      const problems: string[] = [];
-      for (const source of policy.records) {
-        if (source.kind !== 'file' || typeof source['path'] !== 'string') continue;
-        const path = source['path'];
-        try {
-          const bytes = await ports.files.read(path);
-          if (bytes === undefined) {
-            problems.push(`${path}: there is no such register. Put it there, or take it out of 'records'.`);
-            continue;
-          }
-          const register = readRegister(path, new TextDecoder().decode(bytes));
-          records.push(...register.records);
-          problems.push(...register.problems);
-        } catch (error) {
-          if (!(error instanceof UserError)) throw error;
-          problems.push(`${path} cannot be read. ${error.message}`);
-        }
-      }
-      return { records, problems };
-    },
+    readRecords: (policy) => readRecords(policy, ports.files),
     assetsOf: assetsOfFile,
     regionsOf,
     track: createRegionTracker,

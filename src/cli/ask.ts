@@ -15,6 +15,7 @@ import type { Policy } from '../policy/Policy.js';
 import { UserError, type LineSpan } from '../ports.js';
 import { regionsOf } from '../regions/regionsOf.js';
 import type { FileRegions } from '../regions/Region.js';
+import { readRecords } from '../training/readRecords.js';
 import { coverageAsJson, coverageInWords } from '../report/coverage.js';
 import { decisionAsJson, decisionInWords, isRestrictive } from '../report/decision.js';
 import { CLEAN, FINDINGS, type Io } from './Command.js';
@@ -34,7 +35,8 @@ Usage: devterms ask --file F [--who W] [--action A] [--lines a-b] [--into D] [--
   --at T         when: 2026-05-20T10:00:00+02:00, or a day, from its start; left out: now
   --policy FILE  another policy than the nearest developer-terms.yaml
   --records FILE course records, and exposures: a YAML list of {person, course, passed},
-                 or {records: [...], exposures: [{person, asset, at}]}
+                 or {records: [...], exposures: [{person, asset, at}]}; left out: the
+                 registers that the policy names under records
   --format F     text or json
 
 Exit codes: 0 it may be done (allow or warn), 1 not, or not without a reason (deny or
@@ -66,7 +68,7 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
   const file = pathFromRoot(root, io.cwd, texts.file);
   if (file === undefined) throw new UserError(`${texts.file} lies outside the policy's repository.`);
   const { who, source } = await personOf(texts.who, root);
-  const facts = await factsOf(texts.records, io);
+  const facts = await factsOf(texts.records, policy, root, io);
   const ask: Omit<Ask, 'action'> = {
     who,
     file,
@@ -143,8 +145,13 @@ function momentOf(text: string | undefined, policy: Policy, io: Io): string {
   return new Date(start).toISOString();
 }
 
-async function factsOf(path: string | undefined, io: Io): Promise<Facts> {
-  if (path === undefined) return { records: [], exposures: [] };
+/** What the file that was named says; without one, the registers that the policy names. */
+async function factsOf(path: string | undefined, policy: Policy, root: string, io: Io): Promise<Facts> {
+  if (path === undefined) {
+    const { records, problems } = await readRecords(policy, diskFiles(root));
+    for (const problem of problems) io.err(`${problem}\n`);
+    return { records, exposures: [] };
+  }
   const { facts, problems } = readFacts(await textOf(io.cwd, path), path);
   const [first] = problems;
   if (facts === undefined)
