@@ -5,7 +5,7 @@ import type { Flavour } from '../support/install/Flavour.js';
 import { awaitSeen } from './awaitSeen.js';
 import { EditorPane, type DrawnLine, type LineStyle } from './EditorPane.js';
 import { explorerDecoration, type ExplorerDecoration } from './explorerDecoration.js';
-import { themeLabel, type Theme } from './themes.js';
+import { themeName, type Theme } from './themes.js';
 
 /** What a text has to be: a piece of it, or a pattern that it matches. */
 export type Words = string | RegExp;
@@ -31,6 +31,7 @@ export class Person {
     /** The folder (or workspace file) that is open. */
     readonly workspace: string,
     readonly flavour: Flavour,
+    private readonly writeSettings: (more: Readonly<Record<string, unknown>>) => Promise<void>,
   ) {
     this.editor = new EditorPane(page);
   }
@@ -137,8 +138,7 @@ export class Person {
     const name = basename(path);
     await this.#openQuickInput('Control+P');
     await this.page.keyboard.insertText(path);
-    await this.#awaitPick(new RegExp(`(^|\\b)${escaped(name)}`));
-    await this.page.keyboard.press('Enter');
+    await this.#pickRow(name, (label) => label.startsWith(name));
     await this.#await(
       `${name} to be open`,
       async () => {
@@ -154,12 +154,11 @@ export class Person {
     await this.page.locator('.editor-group-container.active .monaco-editor.focused').first().waitFor();
   }
 
-  /** Runs a command by its title, as with F1. */
+  /** Runs a command by its whole title, as with F1. */
   async runCommand(title: string): Promise<void> {
     await this.#openQuickInput('F1');
     await this.page.keyboard.insertText(title);
-    await this.#awaitPick(title);
-    await this.page.keyboard.press('Enter');
+    await this.#pickRow(title, (label) => new RegExp(`^${escaped(title)}(,|$)`).test(label));
   }
 
   /** What the open quick pick offers. Waits until an item has these words, if any are given. */
@@ -169,9 +168,8 @@ export class Person {
   }
 
   /** Takes the item of the open quick pick that has these words. */
-  async pick(words: string): Promise<void> {
-    await this.#awaitPick(words);
-    await this.page.locator(`${QUICK_INPUT} .monaco-list-row`, { hasText: words }).first().click();
+  async pick(words: Words): Promise<void> {
+    await this.#pickRow(String(words), (label) => matches(label, words));
   }
 
   /** Types into the open quick pick or input box and presses Enter. */
@@ -181,15 +179,20 @@ export class Person {
     await this.page.keyboard.press('Enter');
   }
 
+  /** Changes user settings, as in `settings.json`; the others stay as they are. */
+  async changeSettings(settings: Readonly<Record<string, unknown>>): Promise<void> {
+    await this.writeSettings(settings);
+  }
+
+  /** Changes the colour theme, and waits until the window has it. */
   async setTheme(theme: Theme): Promise<void> {
-    const name = themeLabel(theme, this.flavour);
-    await this.runCommand('Preferences: Color Theme');
-    await this.#awaitPick(/./);
-    await this.page.keyboard.insertText(name);
-    await this.#awaitPick(name);
-    await this.page.keyboard.press('Enter');
+    await this.changeSettings({ 'workbench.colorTheme': themeName(theme, this.flavour) });
     const kind = { dark: 'vs-dark', light: 'vs', 'hc-dark': 'hc-black', 'hc-light': 'hc-light' }[theme];
-    await this.page.locator(`.monaco-workbench.${kind}`).waitFor();
+    await this.#await(
+      `the window in the theme ${theme}`,
+      async () => ((await this.page.locator(`.monaco-workbench.${kind}`).count()) > 0 ? true : undefined),
+      async () => (await this.page.locator('.monaco-workbench').getAttribute('class')) ?? '',
+    );
   }
 
   // ---- moving and editing ----
@@ -351,11 +354,35 @@ export class Person {
       .evaluateAll((rows) => rows.map((it) => it.getAttribute('aria-label') ?? it.textContent ?? ''));
   }
 
-  /** Waits until the first item offered has these words: it is what Enter takes. */
+  /** Waits until an item offered has these words. */
   async #awaitPick(words: Words): Promise<void> {
     await this.#await(
       `the quick input to offer ${String(words) || 'anything'}`,
       async () => ((await this.#picks()).some((it) => matches(it, words)) ? true : undefined),
+      async () => (await this.#picks()).join(' | '),
+    );
+  }
+
+  /** Goes down to the first item that is right, and presses Enter there once the list has come to rest. */
+  async #pickRow(what: string, isRight: (label: string) => boolean): Promise<void> {
+    const focused = this.page.locator(`${QUICK_INPUT} .monaco-list-row.focused`);
+    let before = '';
+    await this.#await(
+      `the quick input to offer ${what}`,
+      async () => {
+        const picks = await this.#picks();
+        const [here = ''] = await focused.evaluateAll((rows) => rows.map((it) => it.getAttribute('aria-label') ?? ''));
+        const now = JSON.stringify([picks, here]);
+        const isAtRest = now === before;
+        before = now;
+        if (!isAtRest) return undefined;
+        if (!isRight(here)) {
+          if (picks.some(isRight)) await this.page.keyboard.press('ArrowDown');
+          return undefined;
+        }
+        await this.page.keyboard.press('Enter');
+        return true;
+      },
       async () => (await this.#picks()).join(' | '),
     );
   }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 
 /** How long a person waits for something to appear before it counts as absent, in ms. */
-export const PATIENCE = 15_000;
+export const PATIENCE = 30_000;
 const LOOK_EVERY = 40;
 
 /** Something that was awaited did not appear. The message says what was there instead and where the picture of it is. */

@@ -30,14 +30,15 @@ const WORKBENCH_WITHIN = 60_000;
 /** Opens a workspace in a fresh browser profile with fresh user settings. Settles when the workbench stands. */
 export async function openWindow(server: ServerEditor, browser: Browser, options: WindowOptions): Promise<Person> {
   const theme = options.theme ?? 'dark';
-  await server.setSettings({
+  let settings: Readonly<Record<string, unknown>> = {
     ...quietSettings,
     'security.workspace.trust.enabled': !(options.trusted ?? true),
     'workbench.colorTheme': themeName(theme, server.install.flavour),
     'window.autoDetectColorScheme': false,
     'window.autoDetectHighContrast': false,
     ...options.settings,
-  });
+  };
+  await server.setSettings(settings);
   const context = await browser.newContext({
     viewport: { width: options.width ?? 1280, height: options.height ?? 800 },
     deviceScaleFactor: options.scale ?? 1,
@@ -51,7 +52,10 @@ export async function openWindow(server: ServerEditor, browser: Browser, options
     editorAddress(server, { workspace: options.workspace, ...(extension === null ? {} : { extension }) }),
     { timeout: WORKBENCH_WITHIN },
   );
-  const person = new Person(page, options.workspace, server.install.flavour);
+  const person = new Person(page, options.workspace, server.install.flavour, (more) => {
+    settings = { ...settings, ...more };
+    return server.setSettings(settings);
+  });
   await person.seesWorkbench(WORKBENCH_WITHIN);
   return person;
 }

@@ -17,17 +17,3 @@ export function themeName(theme: Theme, flavour: Flavour): string {
       return 'Default High Contrast Light';
   }
 }
-
-/** What the colour theme picker calls VS Code's own theme of a kind. */
-export function themeLabel(theme: Theme, flavour: Flavour): string {
-  switch (theme) {
-    case 'dark':
-      return flavour === 'newest' ? 'Dark 2026' : 'Dark Modern';
-    case 'light':
-      return flavour === 'newest' ? 'Light 2026' : 'Light Modern';
-    case 'hc-dark':
-      return 'Dark High Contrast';
-    case 'hc-light':
-      return 'Light High Contrast';
-  }
-}
