@@ -8,7 +8,7 @@ import { startServer } from '../support/launch/startServer.js';
 import type { Tally } from '../support/runTests.js';
 import type { HostMessage } from './host/HostMessage.js';
 import { runInDesktop, runInServer, type HostRun } from './runInHost.js';
-import { WORKSPACES } from './stage.js';
+import { ANA, WORKSPACES } from './stage.js';
 
 const SUITES = join(import.meta.dirname, 'suites');
 
@@ -34,7 +34,7 @@ export async function runSuites(): Promise<Tally> {
   if (desktop) {
     for (const run of runs) tallies.push(await tallied(run, runInDesktop(desktop, run, { onMessage: printTest })));
   } else {
-    const server = await startServer(await installServer(chosenFlavour()));
+    const server = await startServer(await installServer(chosenFlavour()), { person: ANA });
     const browser = await openBrowser();
     try {
       for (const run of runs)
@@ -54,6 +54,7 @@ const SIGNS = { passed: '✔', failed: '✖', skipped: '-' } as const;
 
 /** Prints a test's end, when this message is one. */
 function printTest(message: HostMessage): void {
+  if (message.kind === 'measured') console.log(`    ${message.measure}: ${message.value.toFixed(1)}`);
   if (message.kind !== 'passed' && message.kind !== 'failed' && message.kind !== 'skipped') return;
   console.log(`  ${SIGNS[message.kind]} ${message.title}${message.kind === 'passed' ? ` (${message.ms} ms)` : ''}`);
   if (message.kind === 'failed') console.log(message.error.replace(/^/gm, '      '));

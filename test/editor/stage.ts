@@ -12,13 +12,16 @@ import type { Person } from './Person.js';
 /** The workspaces that tests open by name. */
 export const WORKSPACES = join(import.meta.dirname, 'workspaces');
 
+/** Who sits at the editor unless a test says otherwise: she stands over both sides of the wall, and has passed no course. */
+export const ANA = 'ana@helio.example';
+
 let server: Promise<ServerEditor> | undefined;
 let browser: Promise<Browser> | undefined;
 let present: { readonly person: Person; readonly copy: string }[] = [];
 
 /** The server that all tests of a run share, started by the first that asks. */
 export function theServer(): Promise<ServerEditor> {
-  return (server ??= installServer(chosenFlavour()).then((install) => startServer(install)));
+  return (server ??= installServer(chosenFlavour()).then((install) => startServer(install, { person: ANA })));
 }
 
 /** The browser that all tests of a run share; each window has a profile of its own. */

@@ -17,6 +17,8 @@ export interface ServerEditor {
   readonly ended: Promise<number>;
   /** Replaces the user's settings for every window that opens from now on. */
   readonly setSettings: (settings: Readonly<Record<string, unknown>>) => Promise<void>;
+  /** Changes who sits at the editor, for every window that opens from now on; undefined for nobody that git knows. */
+  readonly setPerson: (address: string | undefined) => Promise<void>;
   /** Ends the server and all its processes, and removes its data folder if it is our own. */
   readonly stop: () => Promise<void>;
 }
@@ -26,6 +28,8 @@ export interface ServerOptions {
   readonly dataFolder?: string;
   /** The port; a free one when absent. */
   readonly port?: number;
+  /** Who sits at the editor, as git's user.email says it; whoever git knows on this machine when absent. */
+  readonly person?: string;
 }
 
 const START_WITHIN = 60_000;
@@ -33,6 +37,14 @@ const START_WITHIN = 60_000;
 /** Starts VS Code's server. Settles when it listens (about a second); throws a `SetUpError` with its last words otherwise. */
 export async function startServer(install: ServerInstall, options: ServerOptions = {}): Promise<ServerEditor> {
   const dataFolder = options.dataFolder ?? (await mkdtemp(join(tmpdir(), 'developer-terms-editor-')));
+  // With a git configuration of its own nothing depends on whom git knows on this machine.
+  const gitConfig = join(dataFolder, 'gitconfig');
+  const setPerson = async (address: string | undefined) => {
+    await mkdir(dataFolder, { recursive: true });
+    await writeFile(gitConfig, address === undefined ? '' : `[user]\n\temail = ${address}\n`);
+  };
+  if (options.person !== undefined) await setPerson(options.person);
+  const git = options.person === undefined ? {} : { GIT_CONFIG_GLOBAL: gitConfig, GIT_CONFIG_NOSYSTEM: '1' };
   const server = startGuarded(
     install.node,
     [
@@ -43,7 +55,7 @@ export async function startServer(install: ServerInstall, options: ServerOptions
       '--enable-smoke-test-driver',
       ...['--server-data-dir', dataFolder],
     ],
-    { env: cleanEnvironment() },
+    { env: { ...cleanEnvironment(), ...git } },
   );
   const log = () => withoutNativeModules(server.output());
   const stop = async () => {
@@ -79,6 +91,7 @@ export async function startServer(install: ServerInstall, options: ServerOptions
       await mkdir(user, { recursive: true });
       await writeFile(join(user, 'settings.json'), JSON.stringify(settings, undefined, 2));
     },
+    setPerson,
     stop,
   };
 }
