@@ -42,7 +42,8 @@ export class FileDecorations implements vscode.FileDecorationProvider, vscode.Di
     const policy = where?.folder.policy;
     if (where === undefined || policy === undefined || where.path === '') return undefined;
     const covering = where.folder.engine.assetsOf(policy, where.path);
-    const ids = covering.length > 0 ? covering : (this.marked.get(uri.toString())?.split(' ') ?? []);
+    // Marked lines may be of another asset than the file around them, and of a higher tier.
+    const ids = [...covering, ...(this.marked.get(uri.toString())?.split(' ') ?? [])];
     const assets = policy.assets.filter((asset) => ids.includes(asset.id));
     if (assets.length === 0) return undefined;
     const words = assets.map((asset) => {

@@ -36,6 +36,8 @@ export function hoverMarkdown(explanation: Explanation, target: HoverTarget): Ma
       .join(BREAK),
   );
   if (main !== undefined) paragraphs.push(ruleLines(main, target).join(BREAK));
+  // Before the further rules: whom to ask has to be seen without scrolling, they are in the details as well.
+  paragraphs.push(links(explanation, target));
   const also = explanation.also.filter((rule) => rule.what !== undefined);
   if (also.length > 0) {
     const shown = also.slice(0, ALSO_SHOWN).map((rule) => {
@@ -46,7 +48,6 @@ export function hoverMarkdown(explanation: Explanation, target: HoverTarget): Ma
     if (rest > 0) shown.push(`and ${rest} more in the details`);
     paragraphs.push(shown.join(BREAK));
   }
-  paragraphs.push(links(explanation, target));
   markdown.value = paragraphs.join('\n\n');
   return markdown;
 }

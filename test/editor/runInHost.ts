@@ -9,6 +9,7 @@ import { freshCopy } from '../support/launch/freshCopy.js';
 import type { ServerEditor } from '../support/launch/startServer.js';
 import type { HostMessage } from './host/HostMessage.js';
 import { ROOT } from './openWindow.js';
+import { collectOwnErrors } from './ownErrors.js';
 import { quietSettings } from './quietSettings.js';
 
 /** Modules to run inside the extension host of one window. */
@@ -48,11 +49,13 @@ export async function runInServer(
     const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] });
     try {
       const page = await context.newPage();
+      const errors = collectOwnErrors(page);
       await page.goto(editorAddress(server, { ...opening, extension: ROOT }), { timeout: 60_000 });
       const gone = server.ended.then((code) => {
         throw new Error(`The VS Code server ended with code ${code}. Its last words:\n${server.log().slice(-2000)}`);
       });
       await Promise.race([done, gone]);
+      if (errors.length > 0) throw new Error(`The extension threw:\n${errors.join('\n')}`);
     } finally {
       await context.close();
     }

@@ -17,7 +17,7 @@ export function problemsIn(uri: vscode.Uri): SeenProblem[] {
     .map((one) => ({
       at: `${one.range.start.line + 1}:${one.range.start.character + 1}`,
       severity: (['error', 'warning', 'notice', 'notice'] as const)[one.severity],
-      code: String(one.code),
+      code: typeof one.code === 'object' ? String(one.code.value) : String(one.code),
       message: one.message,
     }));
 }

@@ -12,7 +12,9 @@ describe('commands', () => {
       contributes: { commands: { command: string }[] };
     };
     const declared = manifest.contributes.commands.map(({ command }) => command).sort();
-    const there = (await vscode.commands.getCommands(true)).filter((command) => /^developerTerms\.[a-z]+$/i.test(command));
+    const there = (await vscode.commands.getCommands(true)).filter((command) =>
+      /^developerTerms\.[a-z]+$/i.test(command),
+    );
     assert.deepEqual(there.sort(), declared);
   });
 

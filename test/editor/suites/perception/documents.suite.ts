@@ -123,7 +123,11 @@ describe('documents of every kind', () => {
   it('what shows no file is not covered: the details of covered lines name markers without being marked', async () => {
     await opened('perception/fusion/align.cpp');
     await hoverWords(fileIn('perception/fusion/align.cpp'), 7, 'radar-cal');
-    await vscode.commands.executeCommand('developerTerms.showDetails', String(fileIn('perception/fusion/align.cpp')), 7);
+    await vscode.commands.executeCommand(
+      'developerTerms.showDetails',
+      String(fileIn('perception/fusion/align.cpp')),
+      7,
+    );
     const details = await eventually('the details', () => {
       const document = vscode.window.activeTextEditor?.document;
       return document?.uri.scheme === 'developer-terms-details' && document;

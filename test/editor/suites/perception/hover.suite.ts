@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { eventually } from '../../host/eventually.js';
 import { fileIn, onDisk, opened, otherProgramWrites, POLICY } from '../../host/files.js';
 import { hoverAt, hoverWords, plain, seesNoHover } from '../../host/hoverAt.js';
-import { seesNoError } from '../../host/problems.js';
+import { problemsIn, seesNoError } from '../../host/problems.js';
 
 const ALIGN = 'perception/fusion/align.cpp';
 const CAMERA = 'perception/camera/net/backbone.py';
@@ -111,13 +111,17 @@ describe('the hover over covered lines', () => {
   it('says that a marker names an asset which the policy does not know, or none', async () => {
     const { document } = await opened(ALIGN);
     const edit = new vscode.WorkspaceEdit();
-    edit.insert(document.uri, new vscode.Position(10, 0), '// TERMS-BEGIN asset=nobody-knows\nint a;\n// TERMS-END\n// TERMS-BEGIN\nint b;\n// TERMS-END\n');
+    edit.insert(
+      document.uri,
+      new vscode.Position(10, 0),
+      '// TERMS-BEGIN asset=nobody-knows\nint a;\n// TERMS-END\n// TERMS-BEGIN\nint b;\n// TERMS-END\n',
+    );
     await vscode.workspace.applyEdit(edit);
     const unknown = await hoverWords(document.uri, 12, 'nobody-knows');
     assert.match(unknown, /does not know this asset, so the code counts as the highest tier/);
     const unnamed = await hoverWords(document.uri, 15, 'does not name an asset');
     assert.doesNotMatch(unnamed, /undefined|\*\*\*\*/);
-    const codes = vscode.languages.getDiagnostics(document.uri).map((one) => `${one.range.start.line + 1} ${String(one.code)}`);
+    const codes = problemsIn(document.uri).map(({ at, code }) => `${at.split(':')[0]} ${code}`);
     assert.deepEqual(codes, ['11 unknown-asset', '14 marker-without-asset']);
   });
 
@@ -144,7 +148,8 @@ describe('the hover over covered lines', () => {
   });
 
   it('writes the words of the policy as they are: no link, image, code, icon, HTML or heading comes out of them', async () => {
-    const evil = "**b** [x](command:workbench.action.quit) ![i](https://e.example/i.png) <img src=x> `c` $(flame) https://e.example _u_ &lt; # h";
+    const evil =
+      '**b** [x](command:workbench.action.quit) ![i](https://e.example/i.png) <img src=x> `c` $(flame) https://e.example _u_ &lt; # h';
     const hover = await inForce(
       small(
         `guardrails:
@@ -156,10 +161,14 @@ describe('the hover over covered lines', () => {
       7,
       'WHAT',
     );
-    for (const lead of ['Evil', 'WHAT', 'WHY', 'INSTEAD', 'HEADING']) assert.ok(hover.includes(`${lead} ${evil}`), `${lead} in ${hover}`);
+    for (const lead of ['Evil', 'WHAT', 'WHY', 'INSTEAD', 'HEADING'])
+      assert.ok(hover.includes(`${lead} ${evil}`), `${lead} in ${hover}`);
     const markdown = (await hoverAt(fileIn(ALIGN), 7)) ?? '';
     const targets = [...markdown.matchAll(/(?<!\\)\]\(([^)\s]*)/g)].map(([, target]) => target ?? '');
-    assert.ok(targets.every((target) => target.startsWith('command:developerTerms.')), targets.join('\n'));
+    assert.ok(
+      targets.every((target) => target.startsWith('command:developerTerms.')),
+      targets.join('\n'),
+    );
     assert.equal(plain(markdown), hover);
   });
 
@@ -198,7 +207,8 @@ describe('the hover over covered lines', () => {
     const clause = command('openClause');
     await vscode.commands.executeCommand('developerTerms.openClause', ...clause);
     const policy = vscode.window.activeTextEditor;
-    assert.ok(policy?.document.uri.path.endsWith('/developer-terms.yaml'));
+    assert.ok(policy, 'an editor is open');
+    assert.ok(policy.document.uri.path.endsWith('/developer-terms.yaml'));
     assert.ok(policy.document.lineAt(policy.selection.active.line).text.includes(`"${String(clause[1])}":`));
 
     await vscode.commands.executeCommand('developerTerms.showDetails', ...command('showDetails'));
@@ -207,7 +217,10 @@ describe('the hover over covered lines', () => {
       return document?.uri.scheme === 'developer-terms-details' && document;
     });
     const text = details.getText();
-    assert.match(text, /^Developer terms for perception\/fusion\/align\.cpp, line 7\nAs they apply to ana@helio\.example/);
+    assert.match(
+      text,
+      /^Developer terms for perception\/fusion\/align\.cpp, line 7\nAs they apply to ana@helio\.example/,
+    );
     assert.match(text, /radar-cal: Kestrel Radar Ltd/);
     assert.match(text, /^ {2}edit +no/m);
     for (const code of ['CAL', '0.1f', 'correct(', 'align(']) assert.ok(!text.includes(code), code);

@@ -23,7 +23,11 @@ describe('a policy file that is changed while its folder is open', () => {
   it('shows its problems at line and column while somebody types, and takes them back when they are mended, all unsaved', async () => {
     const { document } = await opened(POLICY);
     const line = good.split('\n').findIndex((it) => it.includes('id: radar-cal,')) + 1;
-    await replaceIn(document, 'id: radar-cal, owner: kestrel, tier: restricted', 'id: radar-cal, owner: kestrel, tier: restrictd');
+    await replaceIn(
+      document,
+      'id: radar-cal, owner: kestrel, tier: restricted',
+      'id: radar-cal, owner: kestrel, tier: restrictd',
+    );
     const problem = await seesProblem(document.uri, 'unknown-tier');
     const column = (good.split('\n')[line - 1]?.indexOf('restricted') ?? -1) + 1;
     assert.equal(problem.at, `${line}:${column}`);
@@ -79,7 +83,10 @@ describe('a policy file that is changed while its folder is open', () => {
   it('may have Windows line ends and a byte order mark', async () => {
     await otherProgramWrites(POLICY, `\uFEFF${good.replace(KESTREL, 'Windows Ltd').replaceAll('\n', '\r\n')}`);
     await hoverWords(fileIn(ALIGN), 7, 'Windows Ltd');
-    assert.deepEqual(problemsIn(fileIn(POLICY)).filter((one) => one.severity === 'error'), []);
+    assert.deepEqual(
+      problemsIn(fileIn(POLICY)).filter((one) => one.severity === 'error'),
+      [],
+    );
     // Positions count the same in an editor, which drops the mark.
     const { document } = await opened(POLICY);
     await replaceIn(document, 'owner: kestrel, tier: restricted}', 'owner: kestrl, tier: restricted}');
