@@ -7,6 +7,8 @@ import { COMMANDS } from './names.js';
 
 /** How many further rules a hover names before it points to the details: more would not fit without scrolling. */
 const ALSO_SHOWN = 2;
+/** Longer sentences (in characters) are cut in the hover, so that whom to ask stays in view; the details have all of them. */
+const LONGEST_SHOWN = 240;
 const BREAK = '  \n';
 
 /** Where the hover's links lead: the lines it explains, and the file they are in. */
@@ -70,11 +72,18 @@ function ruleLines(rule: ExplainedRule, target: HoverTarget): string[] {
     const link = commandLink(COMMANDS.openClause, [target.uri, rule.clause]);
     lines.push(`**Clause** [${escapeMarkdown(words)}](${link} "Open this clause in the policy")`);
   }
-  if (rule.what !== undefined) lines.push(`**What** ${escapeMarkdown(rule.what)}`);
+  if (rule.what !== undefined) lines.push(`**What** ${escapeMarkdown(shortened(rule.what))}`);
   // Before the reason, which may be long: a hover shows about eleven lines without scrolling.
-  if (rule.instead !== undefined) lines.push(`**Instead** ${escapeMarkdown(rule.instead)}`);
-  if (rule.why !== undefined) lines.push(`**Why** ${escapeMarkdown(rule.why)}`);
+  if (rule.instead !== undefined) lines.push(`**Instead** ${escapeMarkdown(shortened(rule.instead))}`);
+  if (rule.why !== undefined) lines.push(`**Why** ${escapeMarkdown(shortened(rule.why))}`);
   return lines;
+}
+
+/** The text, or its first words with an ellipsis. */
+function shortened(text: string): string {
+  if (text.length <= LONGEST_SHOWN) return text;
+  const space = text.lastIndexOf(' ', LONGEST_SHOWN);
+  return `${text.slice(0, space > 0 ? space : LONGEST_SHOWN)} …`;
 }
 
 function links(explanation: Explanation, target: HoverTarget): string {

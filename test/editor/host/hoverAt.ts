@@ -36,10 +36,10 @@ export async function seesNoHover(uri: vscode.Uri, line: number): Promise<void> 
   await eventually(`no hover in line ${line}`, async () => (await hoverAt(uri, line)) === undefined);
 }
 
-/** Markdown of ours as a person reads it. */
+/** Markdown of ours as a person reads it: without links' addresses, markdown's escapes and those of icons. */
 export function plain(markdown: string): string {
   return markdown
     .replace(/\]\(command:[^)]*\)/g, ']')
     .replace(/\\([!-/:-@[-`{-~])/g, '$1')
-    .replace(/&nbsp;/g, ' ');
+    .replace(/\\(\$\([\w~-]+\))/g, '$1');
 }

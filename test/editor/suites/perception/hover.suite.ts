@@ -172,6 +172,25 @@ describe('the hover over covered lines', () => {
     assert.equal(plain(markdown), hover);
   });
 
+  it('cuts a very long reason, which the details have in full', async () => {
+    const why = `Because ${'of what the parties agreed on, '.repeat(30)}and so on.`;
+    const hover = await inForce(
+      small(`guardrails:
+  - {id: g, covers: [radar-cal], actions: [edit], effect: deny, clause: "6.2", contact: legal@kestrel.example,
+     what: Do not edit., why: ${JSON.stringify(why)}, instead: Ask.}`),
+      ALIGN,
+      7,
+      'Because of what',
+    );
+    assert.match(hover, /\*\*Why\*\* Because [^\n]{150,240} …\n/);
+    await vscode.commands.executeCommand('developerTerms.showDetails', String(fileIn(ALIGN)), 7);
+    const details = await eventually('the details', () => {
+      const document = vscode.window.activeTextEditor?.document;
+      return document?.uri.scheme === 'developer-terms-details' && document;
+    });
+    assert.ok(details.getText().includes(why));
+  });
+
   it('goes when the markers go, and comes when they come, without saving', async () => {
     await inForce(small(''), ALIGN, 7, 'radar-cal');
     const editor = await opened(ALIGN);
