@@ -118,6 +118,7 @@ describe('covered lines, as a person sees them', () => {
     await person.hoverOver('Backbone', { line: 4, words: 'camera-net' });
     assert.equal((await person.explorerDecoration('net/backbone.py')).badge, '§');
     assert.equal((await person.explorerDecoration('api/types.h')).badge, '');
+    assert.equal((await person.explorerDecoration('api')).badge, '', 'nothing in this folder is covered');
   });
 
   it('are explained in Restricted Mode, to somebody whom nobody knows', async () => {

@@ -79,7 +79,6 @@ cases:
     assert.match(await person.hoverOver('Backbone', { line: 4, words: /You may view/ }), /until 30 June 2098/);
 
     await person.page.keyboard.press('Escape');
-    await person.goTo(4, 1);
     await person.runCommand('Developer Terms: Ask…');
     await person.pick('kim@kestrel.example');
     await person.quickPick('view');
