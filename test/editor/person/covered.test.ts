@@ -101,13 +101,13 @@ describe('covered lines, as a person sees them', () => {
     await person.page.reload();
     await person.seesWorkbench();
     assert.match(await person.statusBarText('Developer Terms.'), /one: .*Terms of One.*two: .*Terms of Two/);
-    await person.openFile('one/src/shared.ts');
+    await person.openFile('src/shared.ts');
     assert.match(await person.hoverOver('greet', { line: 2, words: 'owned-by-one' }), /First Company/);
-    await person.openFile('two/src/shared-two.ts');
+    await person.openFile('src/shared-two.ts');
     assert.match(await person.hoverOver('greet', { line: 2, words: 'owned-by-two' }), /Second Company/);
     // What one policy knows means nothing in the folder of the other.
     assert.match(await person.hoverOver('foreign', { line: 6, words: 'owned-by-one' }), /does not know this asset/);
-    await person.openFile('none/src/free.ts');
+    await person.openFile('src/free.ts');
     await person.seesLine(2, 'greet');
     await person.seesLineStyle(2, isPlain);
   });
