@@ -33,6 +33,7 @@ const bundles = [
     external: ['node:*'],
     banner: { js: '#!/usr/bin/env node' },
   },
+  { ...shared, entryPoints: ['src/copyIndex.worker.ts'], outfile: 'dist/copyIndex.worker.js', external: ['node:*'] },
   { ...shared, entryPoints: ['src/engine.ts'], outfile: 'dist/engine.js', target: 'es2022' },
 ];
 

@@ -5,15 +5,19 @@
 import { decide } from './decision/decide.js';
 import type { Ask, CourseRecord, Facts } from './decision/Ask.js';
 import type { Decision } from './decision/Decision.js';
-import { decodePolicy } from './policy/decodePolicy.js';
+import { loadPolicy } from './policy/loadPolicy.js';
 import { parsePolicy } from './policy/parsePolicy.js';
 import type { Policy } from './policy/Policy.js';
 import type { PolicyReading } from './policy/PolicyInForce.js';
-import { UserError, type Files, type Hash } from './ports.js';
-import { pathCoverOf } from './regions/pathCover.js';
+import type { Problem } from './policy/Problem.js';
+import { policyWarningsAt } from './policy/warningsAt.js';
+import { warningsInTree } from './policy/warningsInTree.js';
+import { UserError, type Files, type Hash, type Instant } from './ports.js';
+import { assetsOfFile } from './regions/fileReading.js';
 import type { FileRegions } from './regions/Region.js';
 import { createRegionTracker, type RegionTracker } from './regions/RegionTracker.js';
 import { regionsOf } from './regions/regionsOf.js';
+import { treeOf } from './regions/treeOf.js';
 import { readRegister } from './training/readRegister.js';
 
 export type { Action, Effect } from './policy/language.js';
@@ -23,6 +27,8 @@ export type { Decision, Reason } from './decision/Decision.js';
 export type { Ask, CourseRecord, Exposure, Facts } from './decision/Ask.js';
 export type { FileRegions, MarkerProblem, Region } from './regions/Region.js';
 export type { Files, Hash } from './ports.js';
+export type { CopyMatch } from './copies/CopyIndex.js';
+export { CopyIndex, createCopyIndex } from './copies/CopyIndex.js';
 export { decide, parsePolicy, regionsOf };
 export const ENGINE_VERSION = '0.1.0';
 
@@ -36,17 +42,21 @@ export interface EnginePorts {
 export interface Engine {
   /** Reads the policy at `path` with everything it extends. A file that is missing or unreadable is told as such. */
   readPolicy(path: string): Promise<PolicyReading>;
+  /** What a good policy's problems leave out because it depends on the day: grants already over, an overdue review. */
+  warningsAt(policy: Policy, at: Instant): readonly Problem[];
+  /** Patterns, assets and rules that match nothing among these files of the repository. */
+  warningsInTree(policy: Policy, paths: readonly string[]): readonly Problem[];
   /**
    * The course records of the policy's registers (`records` of kind `file`). A register that is missing or cannot be read
    * counts for nothing, and `problems` says so, one sentence each.
    */
   readRecords(policy: Policy): Promise<CourseRecords>;
   /** Ids of the assets whose paths cover a file. Cheap: patterns are compiled once per policy. */
-  assetsOf(policy: Policy, path: string): readonly string[];
-  /** What covers a file, by its path and by the markers in its text. */
-  regionsOf(policy: Policy, path: string, text: string): FileRegions;
+  assetsOf(policy: Policy, path: string, target?: string): readonly string[];
+  /** What covers a file, by its path and by the markers in its text. `target` is where it leads when it is a link. */
+  regionsOf(policy: Policy, path: string, text: string, target?: string): FileRegions;
   /** The same, following a document edit by edit. */
-  track(policy: Policy, path: string, text: string): RegionTracker;
+  track(policy: Policy, path: string, text: string, target?: string): RegionTracker;
   /** May this person do this to this code, now? Total: always a decision. */
   decide(policy: Policy, regions: FileRegions, ask: Ask, facts: Facts): Decision;
 }
@@ -76,13 +86,11 @@ export function createEngine(ports: EnginePorts): Engine {
         return { kind: 'unreadable', problem };
       }
       if (bytes === undefined) return { kind: 'missing' };
-      const decoded = decodePolicy(bytes, path);
-      const parsed =
-        'problem' in decoded
-          ? { policy: undefined, problems: [decoded.problem] }
-          : parsePolicy(decoded.text, { file: path });
+      const parsed = await loadPolicy(path, ports.files, ports.hash);
       return { kind: 'parsed', parsed, sha256: await ports.hash(bytes) };
     },
+    warningsAt: policyWarningsAt,
+    warningsInTree: (policy, paths) => warningsInTree(policy, treeOf(paths)),
     async readRecords(policy) {
       const records: CourseRecord[] = [];
       const problems: string[] = [];
@@ -105,7 +113,7 @@ export function createEngine(ports: EnginePorts): Engine {
       }
       return { records, problems };
     },
-    assetsOf: (policy, path) => pathCoverOf(policy).assetsOf(path),
+    assetsOf: assetsOfFile,
     regionsOf,
     track: createRegionTracker,
     decide,

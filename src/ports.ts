@@ -62,3 +62,13 @@ export interface Log {
 export class UserError extends Error {
   override readonly name = 'UserError';
 }
+
+/** Messages to and from something that runs beside us, a worker. What is posted arrives in order, as a copy. */
+export interface Channel {
+  post(message: unknown): void;
+  /** Calls `listener` for every message from the other side. One listener a channel. */
+  onMessage(listener: (message: unknown) => void): void;
+  /** Calls `listener` once when the other side is gone without being closed. */
+  onFailure(listener: (error: Error) => void): void;
+  close(): void;
+}

@@ -5,7 +5,7 @@ import { readFacts } from '../decision/readFacts.js';
 import { commandArguments } from '../node/commandArguments.js';
 import { diskFiles, pathFromRoot } from '../node/diskFiles.js';
 import { gitPerson } from '../node/gitPerson.js';
-import { bytesOf } from '../node/policyFile.js';
+import { policyFile, textOf } from '../node/policyFile.js';
 import { systemClock } from '../node/systemClock.js';
 import { ACTIONS, type Action } from '../policy/language.js';
 import { zoneOf } from '../policy/membership.js';
@@ -60,7 +60,9 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
   const format = formatOf(texts.format);
   const action = actionOf(texts.action);
   const lines = linesOf(texts.lines);
-  const { policy, root } = await openPolicy(io, texts.policy);
+  const place = policyFile(io.cwd, texts.policy);
+  const { root } = place;
+  const policy = await openPolicy(place, io);
   const file = pathFromRoot(root, io.cwd, texts.file);
   if (file === undefined) throw new UserError(`${texts.file} lies outside the policy's repository.`);
   const { who, source } = await personOf(texts.who, root);
@@ -143,7 +145,7 @@ function momentOf(text: string | undefined, policy: Policy, io: Io): string {
 
 async function factsOf(path: string | undefined, io: Io): Promise<Facts> {
   if (path === undefined) return { records: [], exposures: [] };
-  const { facts, problems } = readFacts(new TextDecoder().decode(await bytesOf(io.cwd, path)), path);
+  const { facts, problems } = readFacts(await textOf(io.cwd, path), path);
   const [first] = problems;
   if (facts === undefined)
     throw new UserError(`${path}, line ${first?.range.start.line ?? 1}: ${first?.message ?? 'These are no records.'}`);

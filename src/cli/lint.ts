@@ -1,10 +1,13 @@
 import { commandArguments } from '../node/commandArguments.js';
 import { folderFiles } from '../node/folderFiles.js';
 import { gitFiles } from '../node/gitFiles.js';
+import { systemClock } from '../node/systemClock.js';
 import { policyFile } from '../node/policyFile.js';
 import { UserError } from '../ports.js';
+import { policyWarningsAt } from '../policy/warningsAt.js';
+import { warningsInTree } from '../policy/warningsInTree.js';
 import { filesOfAssets } from '../regions/filesOfAssets.js';
-import { treeWarnings } from '../regions/treeWarnings.js';
+import { treeOf } from '../regions/treeOf.js';
 import { problemsForGithub, problemsInWords } from '../report/problems.js';
 import { CLEAN, FAILURE, FINDINGS, type Io } from './Command.js';
 import { readPolicy } from './openPolicy.js';
@@ -26,10 +29,14 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
   if (format !== 'text' && format !== 'json' && format !== 'github')
     throw new UserError(`There is no format '${format}'. Write text, json or github.`);
   if (rest.length > 1) throw new UserError('One policy at a time: devterms lint FILE.');
-  const { root, file, bytes } = await policyFile(io.cwd, rest[0]);
-  const { policy, problems } = readPolicy(bytes, file);
+  const place = policyFile(io.cwd, rest[0]);
+  const { root, file } = place;
+  const { policy, problems } = await readPolicy(place);
   const paths = policy === undefined ? [] : ((await gitFiles(root)) ?? (await folderFiles(root)));
-  const all = policy === undefined ? problems : [...problems, ...treeWarnings(policy, paths)];
+  const all =
+    policy === undefined
+      ? problems
+      : [...problems, ...policyWarningsAt(policy, systemClock.now()), ...warningsInTree(policy, treeOf(paths))];
   const reach = policy === undefined ? [] : filesOfAssets(policy, paths);
 
   if (format === 'github') io.out(problemsForGithub(all));

@@ -2,7 +2,6 @@ import { nearest } from '../policy/nearest.js';
 import { UserError } from '../ports.js';
 import { FAILURE, CLEAN, type Io } from './Command.js';
 import { COMMANDS } from './commands.js';
-import { ENGINE_VERSION } from '../engine.js';
 
 /**
  * Runs one command line, without the program's name. Resolves with the exit code: 0 clean, 1 findings, 2 failure.
@@ -16,6 +15,7 @@ export async function runCli(args: readonly string[], io: Io): Promise<number> {
   }
   if (name === '--help' || name === '-h' || name === 'help') return runHelp(rest[0], io);
   if (name === '--version' || name === '-v') {
+    const { ENGINE_VERSION } = await import('../engine.js');
     io.out(`devterms ${ENGINE_VERSION}\n`);
     return CLEAN;
   }

@@ -1,11 +1,11 @@
 import { readCases, runCases } from '../decision/cases.js';
 import { commandArguments } from '../node/commandArguments.js';
-import { besidePath, bytesOf } from '../node/policyFile.js';
+import { policyBeside, textOf } from '../node/policyFile.js';
 import { UserError } from '../ports.js';
 import { casesAsJson, casesInWords, type CasesRun } from '../report/cases.js';
 import { problemsInWords } from '../report/problems.js';
 import { CLEAN, FAILURE, FINDINGS, type Io } from './Command.js';
-import { readPolicy } from './openPolicy.js';
+import { openPolicy } from './openPolicy.js';
 
 export const help = `devterms test: run the cases of a policy
 
@@ -37,18 +37,13 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
   return runs.some(({ results }) => results.some(({ differences }) => differences.length > 0)) ? FINDINGS : CLEAN;
 }
 
-/** The results of one file; undefined, with the problems printed, when it or its policy has errors. */
+/** The results of one file; undefined, with the problems printed, when it has errors. */
 async function casesOf(file: string, io: Io): Promise<CasesRun | undefined> {
-  const { cases, problems } = readCases(new TextDecoder().decode(await bytesOf(io.cwd, file)), file);
+  const { cases, problems } = readCases(await textOf(io.cwd, file), file);
   if (cases === undefined) {
     io.err(problemsInWords(problems));
     return undefined;
   }
-  const policyPath = besidePath(file, cases.policy);
-  const read = readPolicy(await bytesOf(io.cwd, policyPath), policyPath);
-  if (read.policy === undefined) {
-    io.err(problemsInWords(read.problems.filter(({ severity }) => severity === 'error')));
-    return undefined;
-  }
-  return { file, results: runCases(cases, read.policy) };
+  const policy = await openPolicy(policyBeside(io.cwd, file, cases.policy), io);
+  return { file, results: runCases(cases, policy) };
 }

@@ -1,6 +1,7 @@
 /** A policy made ready for decisions: for each asset and action, the rules that bear on it. Built once a policy. */
 import { coverTest, rankOf } from '../policy/covers.js';
 import type { Action, Asset, PolicyContent, Tier } from '../policy/language.js';
+import { baseOf, type Base } from './base.js';
 import { gateProhibition } from './gates.js';
 import { grantRule, type GrantRule } from './grants.js';
 import { guardrailProhibition } from './guardrails.js';
@@ -8,6 +9,7 @@ import type { Prohibition } from './Prohibition.js';
 import { remembered } from './remembered.js';
 import { termsOf, type Terms } from './Terms.js';
 import { wallProhibition } from './walls.js';
+import type { Situation } from './Situation.js';
 import { waiverRule, type WaiverRule } from './waivers.js';
 
 /** What bears on one asset for one action. */
@@ -23,6 +25,9 @@ export interface IndexedAsset {
   readonly rank: number;
   /** Undefined when the policy does not list the asset's tier. */
   readonly tier: Tier | undefined;
+  /** True when a person of these parties is of the asset's owners alone. */
+  isOwnedBy(parties: readonly string[]): boolean;
+  base(situation: Situation, grants: readonly GrantRule[]): Base;
   rulesFor(action: Action): Rules;
 }
 
@@ -53,7 +58,7 @@ function build(policy: PolicyContent): PolicyIndex {
   const guardrailsOf = covering(policy.guardrails);
   const grantsOf = covering(policy.grants);
   const waiversOf = covering(policy.waivers);
-  // A guardrail or course says the same of every asset, so that one of each is enough.
+  // A guardrail or course is read once, for all its assets.
   const gate = remembered((course: PolicyContent['training'][number]) => gateProhibition(course, terms), Infinity);
   const rail = remembered((entry: PolicyContent['guardrails'][number]) => guardrailProhibition(entry, terms), Infinity);
 
@@ -66,10 +71,10 @@ function build(policy: PolicyContent): PolicyIndex {
     const walls = policy.walls.filter(({ sides }) => sides.some((side) => side.assets.includes(id)));
     const prohibitions = [
       ...walls.map((wall) => wallProhibition(wall, asset, terms)),
-      ...coursesOf(asset).map(gate),
-      ...guardrailsOf(asset).map(rail),
+      ...coursesOf(asset).map((course) => gate(course)(asset)),
+      ...guardrailsOf(asset).map((guardrail) => rail(guardrail)(asset)),
     ];
-    const grants = grantsOf(asset).map((grant) => grantRule(grant, named, terms));
+    const grants = grantsOf(asset).map((grant) => grantRule(grant, asset, named, terms));
     const waivers = waiversOf(asset).map((waiver) => waiverRule(waiver, asset, named, terms));
     const about =
       (action: Action) =>
@@ -79,6 +84,11 @@ function build(policy: PolicyContent): PolicyIndex {
       asset,
       rank: rankOf(policy.tiers, asset.tier),
       tier,
+      isOwnedBy: (parties) => {
+        for (const party of parties) if (!asset.owner.includes(party)) return false;
+        return parties.length > 0;
+      },
+      base: baseOf(asset, tier, terms),
       rulesFor: remembered((action) => ({
         prohibitions: prohibitions.filter(about(action)),
         grants: grants.filter(about(action)),

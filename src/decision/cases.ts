@@ -1,8 +1,8 @@
 /** Cases: asks with the decisions that a policy must give, so that a change of the policy shows what it changes. */
-import { ACTIONS, DUTIES, EFFECTS, type Action, type Effect, type PolicyContent } from '../policy/language.js';
+import { ACTIONS, DUTIES, EFFECTS, type Action, type Effect } from '../policy/language.js';
 import type { LineSpan, Range } from '../ports.js';
-import type { RegionPolicy } from '../regions/fileReading.js';
 import { regionsOf } from '../regions/regionsOf.js';
+import type { Policy } from '../policy/Policy.js';
 import type { Problem } from '../policy/Problem.js';
 import type { Ask, Facts } from './Ask.js';
 import { decide } from './decide.js';
@@ -60,7 +60,7 @@ export interface CaseResult {
 }
 
 /** Puts every case to a policy; the results are in the order of the file. */
-export function runCases(cases: Cases, policy: PolicyContent & RegionPolicy): readonly CaseResult[] {
+export function runCases(cases: Cases, policy: Policy): readonly CaseResult[] {
   return cases.cases.map((one) => {
     const text = cases.files.get(one.ask.file) ?? '';
     const decision = decide(policy, regionsOf(policy, one.ask.file, text), one.ask, cases.facts);

@@ -5,12 +5,11 @@ import type { LineSpan } from '../ports.js';
 import { assetsAt } from '../regions/assetsAt.js';
 import type { FileRegions, Region } from '../regions/Region.js';
 import type { Ask, Facts } from './Ask.js';
-import { baseOf } from './base.js';
 import type { Decision, Reason } from './Decision.js';
 import { defined } from './defined.js';
 import { knownFacts } from './facts.js';
 import { indexOf, type IndexedAsset, type PolicyIndex } from './PolicyIndex.js';
-import { byStrictness, mergedReasons } from './reasons.js';
+import { sortedReasons } from './reasons.js';
 import { remembered } from './remembered.js';
 import type { Situation } from './Situation.js';
 import { liftingOf } from './waivers.js';
@@ -42,18 +41,13 @@ export function decide(policy: PolicyContent, regions: FileRegions, ask: Ask, fa
   if (at === undefined) contributions.add(unreadableMoment(ask.at, index));
   else {
     const someone = index.terms.people.at(ask.who, at);
-    const shared = {
-      someone,
-      action: ask.action,
-      into: ask.into === undefined || ask.into === '' ? undefined : destinationOf(ask.into),
-      purpose: ask.purpose === '' ? undefined : ask.purpose,
-      at,
-      facts: knownFacts(facts, index.terms.zone),
-    };
+    const into = ask.into === undefined || ask.into === '' ? undefined : destinationOf(ask.into);
+    const purpose = ask.purpose === '' ? undefined : ask.purpose;
+    const known = knownFacts(facts, index.terms.zone);
     for (const indexed of assets.values()) {
       const { asset } = indexed;
-      const owns = someone.parties.length > 0 && someone.parties.every((party) => asset.owner.includes(party));
-      judge({ ...shared, asset, owns }, indexed, index, contributions);
+      const owns = indexed.isOwnedBy(someone.parties);
+      judge({ asset, someone, owns, action: ask.action, into, purpose, at, facts: known }, indexed, contributions);
     }
     if (covering.length === 0) contributions.add(unlisted(index));
   }
@@ -62,53 +56,75 @@ export function decide(policy: PolicyContent, regions: FileRegions, ask: Ask, fa
   return contributions.decision([...assets.keys()].sort(), tier);
 }
 
+const NONE: readonly string[] = [];
+
 /** Gathers what the rules contribute, and takes the strictest. */
 class Contributions {
   private readonly reasons: Reason[] = [];
-  readonly waived = new Set<string>();
-  readonly notices = new Set<string>();
-  readonly duties = new Set<string>();
+  // Most decisions have none of these, and decisions are many.
+  private waived: readonly string[] = NONE;
+  private notices: readonly string[] = NONE;
+  private duties: readonly string[] = NONE;
 
   add(reason: Reason): void {
     this.reasons.push(reason);
   }
 
+  addWaived(ids: readonly string[]): void {
+    if (ids.length > 0) this.waived = [...this.waived, ...ids];
+  }
+
+  addNotices(notices: readonly string[]): void {
+    if (notices.length > 0) this.notices = [...this.notices, ...notices];
+  }
+
+  addDuties(duties: readonly string[]): void {
+    if (duties.length > 0) this.duties = [...this.duties, ...duties];
+  }
+
   decision(assets: readonly string[], tier: string | undefined): Decision {
-    const strictest = Math.max(...this.reasons.map(({ effect }) => EFFECTS.indexOf(effect)));
+    let strictest = -1;
+    for (const { effect } of this.reasons) strictest = Math.max(strictest, EFFECTS.indexOf(effect));
     // Every path leads to at least one contribution; should one not, nothing permits.
     const effect: Effect = EFFECTS[strictest] ?? 'deny';
-    const rules = new Set(this.reasons.filter((reason) => reason.effect === effect).map(({ rule }) => rule));
-    return {
+    const rules: string[] = [];
+    for (const reason of this.reasons) if (reason.effect === effect) rules.push(reason.rule);
+    const decision = {
       effect,
-      rules: [...rules].sort(),
-      waived: [...this.waived].sort(),
-      notices: [...this.notices].sort(),
-      duties: [...this.duties].sort(),
-      ...defined({ tier }),
+      rules: sortedSet(rules),
+      waived: sortedSet(this.waived),
+      notices: sortedSet(this.notices),
+      duties: sortedSet(this.duties),
       assets,
-      because: mergedReasons(this.reasons).sort(byStrictness),
+      because: sortedReasons(this.reasons),
     };
+    return tier === undefined ? decision : Object.assign(decision, { tier });
   }
 }
 
-function judge(situation: Situation, indexed: IndexedAsset, index: PolicyIndex, contributions: Contributions): void {
+/** Each entry once, in the order of code units. */
+function sortedSet(entries: readonly string[]): readonly string[] {
+  return entries.length < 2 ? entries : [...new Set(entries)].sort();
+}
+
+function judge(situation: Situation, indexed: IndexedAsset, contributions: Contributions): void {
   const { prohibitions, grants, waivers } = indexed.rulesFor(situation.action);
   for (const prohibition of prohibitions) {
     const verdict = prohibition.judge(situation);
     if (verdict === undefined) continue;
     if (verdict.reason !== undefined) {
       const lifting = liftingOf(prohibition, waivers, situation);
-      for (const notice of lifting.notices) contributions.notices.add(notice);
-      for (const id of lifting.waived) contributions.waived.add(id);
+      contributions.addNotices(lifting.notices);
+      contributions.addWaived(lifting.waived);
       if (lifting.waived.length > 0) continue;
-      contributions.add({ ...verdict.reason, asset: situation.asset.id });
+      contributions.add(verdict.reason);
     }
-    if (verdict.notice !== undefined) contributions.notices.add(verdict.notice);
-    for (const duty of verdict.duties ?? []) contributions.duties.add(duty);
+    if (verdict.notice !== undefined) contributions.addNotices([verdict.notice]);
+    if (verdict.duties !== undefined) contributions.addDuties(verdict.duties);
   }
-  const base = baseOf(situation, grants, indexed.tier, index.terms);
+  const base = indexed.base(situation, grants);
   for (const reason of base.reasons) contributions.add(reason);
-  for (const notice of base.notices) contributions.notices.add(notice);
+  contributions.addNotices(base.notices);
 }
 
 /** The regions that meet these lines. A span that is none, such as NaN, is read as the whole file: it hides nothing. */

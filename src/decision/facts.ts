@@ -17,15 +17,21 @@ export interface KnownFacts {
   exposuresOf(person: string): readonly KnownExposure[];
 }
 
+const read = new WeakMap<Facts, { readonly zone: string; readonly known: KnownFacts }>();
+
 /**
- * The facts, ready to be asked. Sorting them takes time, so that it is done once for each pair of lists; a list that
- * has grown is read again, one that was changed in place is not.
+ * The facts, ready to be asked. Sorting them takes time, so that it is done once for each list; a list that has grown
+ * is read again, one that was changed in place is not.
  */
 export function knownFacts(facts: Facts, zone: string): KnownFacts {
-  return {
+  const before = read.get(facts);
+  if (before?.zone === zone) return before.known;
+  const known: KnownFacts = {
     passesOf: (person, course) => passesIn(facts.records, zone)(person)?.get(course) ?? NO_PASSES,
     exposuresOf: (person) => exposuresIn(facts.exposures).get(person) ?? NO_EXPOSURES,
   };
+  read.set(facts, { zone, known });
+  return known;
 }
 
 const NO_PASSES: readonly Pass[] = [];

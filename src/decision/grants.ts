@@ -1,7 +1,7 @@
 import { grantedActions } from '../policy/actions.js';
 import { destinationTest } from '../policy/destinations.js';
 import { durationInWords, endAfter, eventAt, parseDuration } from '../policy/durations.js';
-import type { Action, Effect, Grant } from '../policy/language.js';
+import type { Action, Asset, Effect, Grant } from '../policy/language.js';
 import { NEVER, overlap, windowOf } from '../policy/moments.js';
 import { namedTest, selectorTest } from '../policy/selectors.js';
 import type { Reason } from './Decision.js';
@@ -29,7 +29,7 @@ export interface GrantRule {
  * its end: once the agreement is over, nothing is permitted. In a tier for named persons only spelled-out persons are
  * recipients. Dates that cannot be read permit nothing.
  */
-export function grantRule(grant: Grant, named: boolean, terms: Terms): GrantRule {
+export function grantRule(grant: Grant, asset: Asset, named: boolean, terms: Terms): GrantRule {
   const { status } = terms.policy.agreement;
   const window = overlap(windowOf(grant.from, grant.until, terms.zone) ?? NEVER, terms.term);
   const graceEnd = Math.min(endOfGrace(grant.grace, window.end, terms.zone), terms.term.end);
@@ -44,6 +44,7 @@ export function grantRule(grant: Grant, named: boolean, terms: Terms): GrantRule
 
   const shared = {
     rule: `grant:${grant.id}`,
+    asset: asset.id,
     ...defined({ clause: grant.clause, contact: grant.contact ?? terms.contact }),
   };
   const permitted: Reason = {

@@ -1,8 +1,15 @@
 import { EFFECTS } from '../policy/language.js';
 import type { Reason } from './Decision.js';
 
-/** Strictest first, then by rule and asset: an order that does not depend on the policy's. */
-export function byStrictness(one: Reason, other: Reason): number {
+/**
+ * The reasons, strictest first, then by rule and asset: an order that does not depend on the policy's. Where a rule
+ * says the same of several assets it is said once, and of no single one.
+ */
+export function sortedReasons(reasons: readonly Reason[]): readonly Reason[] {
+  return reasons.length < 2 ? [...reasons] : merged(reasons).sort(byStrictness);
+}
+
+function byStrictness(one: Reason, other: Reason): number {
   return (
     EFFECTS.indexOf(other.effect) - EFFECTS.indexOf(one.effect) ||
     compare(one.rule, other.rule) ||
@@ -11,18 +18,17 @@ export function byStrictness(one: Reason, other: Reason): number {
   );
 }
 
-/** One reason for each thing said: where a rule says the same of several assets it is said once, and of no single one. */
-export function mergedReasons(reasons: readonly Reason[]): Reason[] {
-  const [only] = reasons;
-  if (only !== undefined && reasons.length === 1) return [only];
-  const merged = new Map<string, Reason>();
+function merged(reasons: readonly Reason[]): Reason[] {
+  const kept: Reason[] = [];
   for (const reason of reasons) {
-    const key = `${reason.rule} ${reason.effect} ${reason.what ?? ''}`;
-    const same = merged.get(key);
-    if (same === undefined) merged.set(key, reason);
-    else if (same.asset !== reason.asset) merged.set(key, withoutAsset(same));
+    const at = kept.findIndex(
+      (other) => other.rule === reason.rule && other.effect === reason.effect && other.what === reason.what,
+    );
+    const same = kept[at];
+    if (same === undefined) kept.push(reason);
+    else if (same.asset !== reason.asset) kept[at] = withoutAsset(same);
   }
-  return [...merged.values()];
+  return kept;
 }
 
 function withoutAsset({ asset: _, ...reason }: Reason): Reason {

@@ -58,12 +58,15 @@ export function waiverRule(waiver: Waiver, asset: Asset, named: boolean, terms: 
   };
 }
 
+const NOTHING: Lifting = { waived: [], notices: [] };
+
 /** Which waivers lift a prohibition, or nearly do. */
 export function liftingOf(prohibition: Prohibition, waivers: readonly WaiverRule[], situation: Situation): Lifting {
+  if (waivers.length === 0) return NOTHING;
   const waived: string[] = [];
   const notices: string[] = [];
   for (const waiver of waivers) {
-    if (!waiver.actions.has(situation.action) || !waiver.lifts.includes(prohibition.id)) continue;
+    if (!waiver.lifts.includes(prohibition.id)) continue;
     switch (waiver.standing(prohibition, situation)) {
       case 'valid':
         waived.push(waiver.id);

@@ -2,7 +2,7 @@ import { actionsOf } from '../policy/actions.js';
 import { durationInWords, endAfter, eventAt, parseDuration, type Duration } from '../policy/durations.js';
 import type { Asset, Wall } from '../policy/language.js';
 import { isWithin } from '../policy/moments.js';
-import { selectorTest, selectsTeam, type SelectorTest } from '../policy/selectors.js';
+import { selectorTest, selectTeam, type SelectorTest } from '../policy/selectors.js';
 import { defined } from './defined.js';
 import type { Prohibition } from './Prohibition.js';
 import { remembered } from './remembered.js';
@@ -29,6 +29,7 @@ export function wallProhibition(wall: Wall, asset: Asset, terms: Terms): Prohibi
   const shared = {
     rule: `wall:${wall.id}`,
     effect: 'deny',
+    asset: asset.id,
     instead: `Leave it to someone of the side '${inList(
       own.map(({ name }) => name),
       'or',
@@ -78,7 +79,7 @@ function coolingOf(text: string, others: readonly Side[], terms: Terms): (situat
   const theirs = new Set(others.flatMap(({ assets }) => assets));
   const endOf = remembered((event: number) => coolingEnd(event, duration, terms.zone));
   const selecting = remembered((team: { id: string; party: string }) =>
-    others.find(({ who }) => selectsTeam(who, team)),
+    others.find(({ who }) => selectTeam(who, team)),
   );
   return ({ someone, at, facts }) => {
     let cooling: Cooling | undefined;

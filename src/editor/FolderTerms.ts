@@ -206,7 +206,11 @@ export class FolderTerms implements vscode.Disposable {
     const state = policyInForce(before, outcome);
     const facts = await this.readFacts(state.policy);
     if (reading !== this.readings) return;
-    this.state = state;
+    const { policy } = state;
+    // Of the file's own policy only: nothing has to be said of one that no longer stands there.
+    const aged =
+      policy === undefined || state.stale !== undefined ? [] : this.engine.warningsAt(policy, this.ports.clock.now());
+    this.state = { ...state, problems: [...state.problems, ...aged] };
     this.known = facts;
     this.changed.fire();
     if (good && !this.hasUnsavedSource()) await this.lastGood.remember([...this.sources], workspaceFiles(this.root));

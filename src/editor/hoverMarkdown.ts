@@ -7,8 +7,6 @@ import { COMMANDS } from './names.js';
 
 /** How many further rules a hover names before it points to the details: more would not fit without scrolling. */
 const ALSO_SHOWN = 2;
-/** Longer sentences (in characters) are cut in the hover, so that whom to ask stays in view; the details have all of them. */
-const LONGEST_SHOWN = 240;
 const BREAK = '  \n';
 
 /** Where the hover's links lead: the lines it explains, and the file they are in. */
@@ -24,32 +22,29 @@ export interface HoverTarget {
  */
 export function hoverMarkdown(explanation: Explanation, target: HoverTarget): MarkdownString {
   const markdown = new MarkdownString('', true);
-  markdown.isTrusted = { enabledCommands: [COMMANDS.openClause, COMMANDS.showDetails, COMMANDS.askContact] };
+  markdown.isTrusted = {
+    enabledCommands: [COMMANDS.openClause, COMMANDS.showDetails, COMMANDS.askContact, COMMANDS.choosePurpose],
+  };
   const { main } = explanation;
   const [innermost, ...others] = explanation.assets;
 
   const paragraphs: string[] = [`**${escapeMarkdown(headline(explanation))}** ${icon(explanation)}`];
   if (innermost !== undefined) {
-    paragraphs.push([assetLine(innermost, true), ...others.map((asset) => assetLine(asset, false))].join(BREAK));
+    paragraphs.push(
+      [assetLine(innermost, others.length === 0), ...others.map((asset) => assetLine(asset, false))].join(BREAK),
+    );
   }
   paragraphs.push(
     permissions(explanation)
-      .map((row) => `**${row.label}** ${escapeMarkdown(row.words)}.`)
+      .map((row) => `**${escapeMarkdown(row.label)}** ${escapeMarkdown(row.words)}.`)
       .join(BREAK),
   );
+  // What to do comes before the reasons, which may be long: a hover shows about eleven lines without scrolling.
   if (main !== undefined) paragraphs.push(ruleLines(main, target).join(BREAK));
-  // Before the further rules: whom to ask has to be seen without scrolling, they are in the details as well.
   paragraphs.push(links(explanation, target));
-  const also = explanation.also.filter((rule) => rule.what !== undefined);
-  if (also.length > 0) {
-    const shown = also.slice(0, ALSO_SHOWN).map((rule) => {
-      const clause = rule.clause === undefined ? '' : ` \\(${escapeMarkdown(`clause ${rule.clause}`)}\\)`;
-      return `**Also** ${escapeMarkdown(rule.what ?? '')}${clause}`;
-    });
-    const rest = also.length - ALSO_SHOWN;
-    if (rest > 0) shown.push(`and ${rest} more in the details`);
-    paragraphs.push(shown.join(BREAK));
-  }
+  if (main?.why !== undefined) paragraphs.push(`**Why** ${escapeMarkdown(main.why)}`);
+  const also = alsoLines(explanation.also);
+  if (also.length > 0) paragraphs.push(also.join(BREAK));
   markdown.value = paragraphs.join('\n\n');
   return markdown;
 }
@@ -58,7 +53,7 @@ function icon(explanation: Explanation): string {
   return explanation.access === 'open to you' ? '$(unlock)' : '$(lock)';
 }
 
-/** The innermost asset is described; for those around it the name is enough. */
+/** An asset that stands alone is described; where several meet, their names are enough. */
 function assetLine(asset: ExplainedAsset, described: boolean): string {
   const name = asset.id === '' ? '' : `**${escapeMarkdown(asset.id)}** — `;
   const about = asset.about === undefined || !described ? '' : ` ${escapeMarkdown(asset.about)}`;
@@ -72,18 +67,19 @@ function ruleLines(rule: ExplainedRule, target: HoverTarget): string[] {
     const link = commandLink(COMMANDS.openClause, [target.uri, rule.clause]);
     lines.push(`**Clause** [${escapeMarkdown(words)}](${link} "Open this clause in the policy")`);
   }
-  if (rule.what !== undefined) lines.push(`**What** ${escapeMarkdown(shortened(rule.what))}`);
-  // Before the reason, which may be long: a hover shows about eleven lines without scrolling.
-  if (rule.instead !== undefined) lines.push(`**Instead** ${escapeMarkdown(shortened(rule.instead))}`);
-  if (rule.why !== undefined) lines.push(`**Why** ${escapeMarkdown(shortened(rule.why))}`);
+  if (rule.what !== undefined) lines.push(`**What** ${escapeMarkdown(rule.what)}`);
+  if (rule.instead !== undefined) lines.push(`**Instead** ${escapeMarkdown(rule.instead)}`);
   return lines;
 }
 
-/** The text, or its first words with an ellipsis. */
-function shortened(text: string): string {
-  if (text.length <= LONGEST_SHOWN) return text;
-  const space = text.lastIndexOf(' ', LONGEST_SHOWN);
-  return `${text.slice(0, space > 0 ? space : LONGEST_SHOWN)} …`;
+function alsoLines(rules: readonly ExplainedRule[]): string[] {
+  const speaking = rules.filter((rule) => rule.what !== undefined);
+  const lines = speaking.slice(0, ALSO_SHOWN).map((rule) => {
+    const clause = rule.clause === undefined ? '' : ` (clause ${rule.clause})`;
+    return `**Also** ${escapeMarkdown(`${rule.what ?? ''}${clause}`)}`;
+  });
+  const rest = speaking.length - ALSO_SHOWN;
+  return rest > 0 ? [...lines, `and ${rest} more in the details`] : lines;
 }
 
 function links(explanation: Explanation, target: HoverTarget): string {
@@ -94,6 +90,10 @@ function links(explanation: Explanation, target: HoverTarget): string {
   }
   if (explanation.main?.until !== undefined) {
     parts.push(`**Until** ${escapeMarkdown(momentInWords(explanation.main.until, explanation.zone))}`);
+  }
+  if (explanation.afterPurpose.length > 0) {
+    const link = commandLink(COMMANDS.choosePurpose, [target.uri]);
+    parts.push(`[State your purpose](${link} "Choose what your work here is for")`);
   }
   const details = commandLink(COMMANDS.showDetails, [target.uri, target.line]);
   parts.push(`[Details](${details} "Every rule that applies to these lines")`);

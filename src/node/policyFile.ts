@@ -1,13 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { UserError } from '../ports.js';
+import { pathFromRoot } from './diskFiles.js';
 import { nearestFolderWith } from './policyRoot.js';
 
-/** Where a policy lies: the folder that its paths are relative to, and the file's path from there. */
+/** Where a policy lies, and which tree it is about. */
 export interface PolicyFile {
+  /** The folder that the policy's paths are relative to. */
   readonly root: string;
+  /** The folder from which the policy is read, and what it extends. */
+  readonly folder: string;
+  /** The policy's path from `folder`, with `/`. */
   readonly file: string;
-  readonly bytes: Uint8Array;
 }
 
 /** The name that a policy has at the root of its repository. */
@@ -16,32 +20,42 @@ const POLICY_FILE = 'developer-terms.yaml';
 /**
  * The policy that applies in a folder: the nearest `developer-terms.yaml`, from the folder upwards; or the one at
  * `path`. A policy at `path` is judged as if it stood at the root of the nearest policy's repository, so that a draft
- * can be tried on the tree; without one, its own folder is the root. Rejects with a `UserError` when there is none.
+ * can be tried on the tree; where there is none, its own folder is the root. Throws a `UserError` when no policy is near.
  */
-export async function policyFile(cwd: string, path?: string): Promise<PolicyFile> {
+export function policyFile(cwd: string, path?: string): PolicyFile {
   const nearest = nearestFolderWith(POLICY_FILE, cwd);
   if (path !== undefined) {
-    const place = resolve(cwd, path);
-    return { root: nearest ?? dirname(place), file: path.split('\\').join('/'), bytes: await bytesOf(cwd, path) };
+    const folder = dirname(resolve(cwd, path));
+    const below = nearest === undefined ? undefined : pathFromRoot(nearest, cwd, path);
+    return nearest === undefined || below === undefined
+      ? { root: nearest ?? folder, folder, file: basename(path) }
+      : { root: nearest, folder: nearest, file: below };
   }
   if (nearest === undefined)
     throw new UserError(
       `There is no ${POLICY_FILE} in ${basename(cwd)} or above it. Go to a repository that has one, or name it with --policy.`,
     );
-  return { root: nearest, file: POLICY_FILE, bytes: await bytesOf(nearest, POLICY_FILE) };
+  return { root: nearest, folder: nearest, file: POLICY_FILE };
 }
 
-/** The bytes of a file whose path is read from `cwd`; rejects with a `UserError` that names it when it cannot be read. */
-export async function bytesOf(cwd: string, path: string): Promise<Uint8Array> {
+/** A policy that another file names, relative to that file: read from where the person stands, if it lies below. */
+export function policyBeside(cwd: string, file: string, named: string): PolicyFile {
+  const path = join(dirname(file), named);
+  const below = pathFromRoot(cwd, cwd, path);
+  const folder = below === undefined ? dirname(resolve(cwd, path)) : cwd;
+  return { root: folder, folder, file: below ?? basename(path) };
+}
+
+/** The text of a file whose path is read from `cwd`. Rejects with a `UserError` that names it when it cannot be read. */
+export async function textOf(cwd: string, path: string): Promise<string> {
   try {
-    return await readFile(resolve(cwd, path));
+    return await readFile(resolve(cwd, path), 'utf8');
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    throw new UserError(code === 'ENOENT' ? `There is no file ${path}.` : `${path} cannot be read (${code}).`);
+    const known: Record<string, string> = {
+      ENOENT: `There is no file ${path}.`,
+      EISDIR: `${path} is a folder, not a file.`,
+    };
+    throw new UserError(known[code] ?? `${path} cannot be read (${code}).`);
   }
-}
-
-/** The path of a file that another names, relative to the other's folder. */
-export function besidePath(file: string, named: string): string {
-  return join(dirname(file), named);
 }

@@ -31,7 +31,11 @@ export interface MapEntry {
   /** False where a key stands alone, without a colon. */
   readonly hasValue: boolean;
 }
-export type SourceNode = ScalarNode | ListNode | MapNode;
+/** What could not be read and has been reported: it raises no further question. */
+export interface BrokenNode extends Span {
+  readonly kind: 'broken';
+}
+export type SourceNode = ScalarNode | ListNode | MapNode | BrokenNode;
 
 /** A text, and the way from offsets in it to lines and columns. */
 export class Source {

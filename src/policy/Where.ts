@@ -27,6 +27,13 @@ export class Where {
     return written.value;
   }
 
+  /** Where an entry's value of `key` stands; undefined where the key is not written. */
+  value(value: object, key: string): Span | undefined {
+    const node = this.#nodes.get(value);
+    if (node?.kind !== 'map') return undefined;
+    return node.entries.find((entry) => String(entry.key.value) === key)?.value;
+  }
+
   /** Where an entry's key itself stands. */
   ofKey(value: object, key: string): Span {
     const node = this.#nodes.get(value);

@@ -1,6 +1,7 @@
 /**
  * The word of `known` that somebody most likely meant by `word`; undefined when none is close. Distance counts inserted,
- * deleted, changed and swapped letters (optimal string alignment), a third of the word at most, and ignores case.
+ * deleted, changed and swapped letters (optimal string alignment), a third of the word at most, and ignores case. Failing
+ * that, the only word that begins with the same three letters.
  */
 export function nearest(word: string, known: Iterable<string>): string | undefined {
   if (word.length > 64) return undefined;
@@ -15,7 +16,16 @@ export function nearest(word: string, known: Iterable<string>): string | undefin
       best = candidate;
     }
   }
-  return best;
+  if (best !== undefined) return best;
+  // "denied" for "deny": too far in letters, but nothing else begins like it.
+  const alike = [...known].filter((candidate) => sharedStart(wanted, candidate.toLowerCase()) >= 3);
+  return alike.length === 1 ? alike[0] : undefined;
+}
+
+function sharedStart(one: string, other: string): number {
+  let length = 0;
+  while (length < one.length && one[length] === other[length]) length += 1;
+  return length;
 }
 
 function distanceBetween(one: string, other: string, limit: number): number {

@@ -18,8 +18,6 @@ export function patternProblem(pattern: string): string | undefined {
   if (pattern.startsWith('!')) return 'a pattern has at most one `!`.';
   if (pattern.startsWith('/')) return 'patterns begin at the root of the repository; leave the first `/` out.';
   if (/^[A-Za-z]:/.test(pattern)) return 'patterns begin at the root of the repository, not at a drive.';
-  if (pattern.startsWith('#'))
-    return 'a pattern that begins with `#` matches nothing; write `[#]` for the character itself.';
   const segments = pattern.split('/');
   if (segments.includes('..')) return '`..` leads out of the repository.';
   if (segments.includes('.')) return 'leave `.` out; patterns begin at the root of the repository.';

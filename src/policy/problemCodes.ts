@@ -23,6 +23,9 @@ export const PROBLEM_CODES = {
   'needs-quotes': error(
     'A value has to be quoted, because YAML gives its first characters or its colon another meaning.',
   ),
+  indentation: error('A line is indented in a way that makes it part of something else.'),
+  'missing-space': error('The space behind a colon is missing, so that YAML sees no key.'),
+  'bad-escape': error('A backslash between double quotes begins an escape that does not exist.'),
   'duplicate-key': error('A key stands twice in the same entry.'),
   anchor: error('The file uses an anchor (`&name`). A policy says everything where it applies.'),
   alias: error('The file uses an alias (`*name`).'),
@@ -64,6 +67,49 @@ export const PROBLEM_CODES = {
   'unknown-tier': error('There is no tier of that name.'),
   'unknown-asset': error('There is no asset of that id.'),
   'unknown-rule': error('A waiver lifts a rule that does not exist.'),
+  'ambiguous-lift': error('A waiver lifts an id that two rules of different kinds have.'),
+  'wall-overlap': error('The same asset or people stand on two sides of a wall.'),
+  'too-many-patterns': error('There are more path patterns than can be matched in time.'),
+  // Parents.
+  'parents-not-read': error('A policy that extends others was read without them.'),
+  'missing-parent': error('A parent policy is not there or cannot be read.'),
+  'parent-hash': error('A parent policy is not the one whose SHA-256 is given.'),
+  'parent-cycle': error('A policy extends itself, by way of its parents.'),
+  'parent-invalid': error('A parent policy has errors of its own.'),
+  'too-many-parents': error('There are more parents than can be followed.'),
+  'loosens-parent': error('A policy loosens what it inherits.'),
+  'replaces-parent': error('A policy replaces what it inherits.'),
+  // What is no mistake, but probably not meant.
+  'repeated-entry': warning('The same thing stands twice in a list.'),
+  'outside-agreement': warning('A grant or waiver lies wholly outside the term of the agreement.'),
+  clipped: notice('A grant or waiver is written to last longer than the agreement, and ends with it.'),
+  'only-exclusions': warning('The paths of an asset only carve files out.'),
+  'covers-nothing': warning('A rule covers no asset.'),
+  'selects-nobody': warning('A selector of people selects nobody.'),
+  'unknown-person': warning('A person that a rule names is in no team.'),
+  'binds-nobody': warning('A guardrail binds nobody.'),
+  'not-named': warning(
+    'A grant or waiver selects people by team or pattern for a tier in which only named people count.',
+  ),
+  'void-waiver': warning('A waiver has no effect, because of who gave it or because the rule cannot be waived.'),
+  'purpose-free': warning(
+    'A grant without a purpose gives the same as one with a purpose, so that the purpose is never asked for.',
+  ),
+  'no-repeat': warning('A course has a reminder or a grace but never falls due again.'),
+  'long-reminder': warning('A course reminds people for as long as a pass counts.'),
+  'no-wall': warning('Two parties compete and both disclose assets, and no wall stands between these.'),
+  'foreign-approver': warning("An approver belongs to another party's team."),
+  'nothing-to-redact': warning('A guardrail has the duty `redact`, and the policy lists no words to redact.'),
+  // What depends on the day.
+  'grant-over': warning('A grant has ended.'),
+  'waiver-over': warning('A waiver has ended.'),
+  'guardrail-over': warning('A guardrail has ended.'),
+  'agreement-over': warning('The agreement has ended.'),
+  'review-overdue': notice('The review of the policy is overdue.'),
+  // What depends on the tree.
+  'pattern-matches-nothing': warning('A path pattern matches no file of the tree.'),
+  'asset-matches-nothing': warning('No file of the tree belongs to an asset.'),
+  'rule-matches-nothing': warning('A rule covers no file of the tree.'),
   'no-zone': warning('The policy writes bare dates and names no time zone, so they are days in UTC.'),
   'no-contact': warning('The agreement names nobody to ask.'),
   'no-clause': warning('A wall, course, guardrail or grant cites no clause, though the clauses are listed.'),
@@ -73,5 +119,3 @@ export const PROBLEM_CODES = {
 } as const satisfies Record<string, Kind>;
 
 export type ProblemCode = keyof typeof PROBLEM_CODES;
-
-void notice;

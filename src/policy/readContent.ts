@@ -1,14 +1,17 @@
 import { nearest } from './nearest.js';
+import { plainMeaning } from './scalars.js';
 import type { Mend, Report } from './Report.js';
 import type { Field, Fields, Shape, TextSort } from './shape.js';
 import type { MapEntry, MapNode, ScalarNode, SourceNode, Span } from './Source.js';
-import { faultOf, shown } from './syntax.js';
+import { article, faultOf, shown } from './syntax.js';
 import { firstOf, type Where } from './Where.js';
 
 /** What a value is read for: its key as messages call it, and where the key stands. */
 interface Spot {
   readonly key: string;
   readonly place: Span;
+  /** True where the key may be left out. */
+  readonly optional?: boolean;
 }
 
 /**
@@ -16,12 +19,18 @@ interface Spot {
  * neutral value stands in (an empty text, an empty list), so that the rest can be read and checked all the same.
  */
 export class ContentReader {
+  /** Top-level keys without a value: what they would define is not known. */
+  readonly empty = new Set<string>();
+
   constructor(
     private readonly report: Report,
     private readonly where: Where,
+    /** True where part of the text could not be read: then a missing key is no news. */
+    private readonly partial = false,
   ) {}
 
   read(shape: Shape, node: SourceNode, spot: Spot): unknown {
+    if (node.kind === 'broken') return this.#neutral(shape);
     switch (shape.kind) {
       case 'text':
         return this.#text(shape.sort, node, spot);
@@ -89,7 +98,8 @@ export class ContentReader {
           ? undefined
           : { ...change(node, instead, node.quoted), title: `Change to ${shown(instead)}` },
       );
-      return '';
+      // An id is kept as it is written, so that what refers to it is not reported as well.
+      return sort === 'id' ? value : '';
     }
     if ((sort === 'sentence' || sort === 'text') && !node.quoted) this.#hash(node, spot);
     return value;
@@ -200,9 +210,16 @@ export class ContentReader {
           : `\`${spot.key}\` needs at least ${shape.least} entries.`,
       );
     }
-    const values = items.map((item) => this.read(shape.of, item, { key: spot.key, place: item }));
-    this.where.remember(values, node);
-    return values;
+    const seen = new Set<string>();
+    return items.map((item) => {
+      if (item.kind === 'scalar' && item.value !== null && items.length > 1) {
+        const word = String(item.value);
+        if (seen.has(word))
+          this.report.add('repeated-entry', item, `\`${shown(word)}\` stands in this list already. Delete it.`);
+        seen.add(word);
+      }
+      return this.read(shape.of, item, { key: spot.key, place: item });
+    });
   }
 
   #map(shape: Shape & { kind: 'map' }, node: SourceNode, spot: Spot): Readonly<Record<string, unknown>> {
@@ -258,37 +275,76 @@ export class ContentReader {
       return this.#wrongType(
         node,
         spot,
-        `keys with values: a ${noun} has ${wordList(Object.keys(fields).slice(0, 4))}`,
+        `keys with values: ${article(noun)} has ${wordList(firstKeys(fields))}`,
         neutral,
       );
     }
     const content: Record<string, unknown> = {};
     const guessed = new Set<string>();
-    const written = new Map(node.entries.map((entry) => [String(entry.key.value), entry]));
-    for (const [at, entry] of node.entries.entries()) {
+    const known = new Set(node.entries.map((entry) => String(entry.key.value)));
+    for (const [at, written] of node.entries.entries()) {
+      const entry = this.#tightColon(written, fields) ?? written;
       const key = String(entry.key.value);
       const field = Object.hasOwn(fields, key) ? fields[key] : undefined;
       if (field !== undefined) {
-        content[key] = this.read(field.shape, entry.value, { key, place: entry.key });
+        content[key] = this.read(field.shape, entry.value, { key, place: entry.key, optional: !field.required });
+        if (noun === 'policy' && entry.value.kind === 'scalar' && entry.value.value === null) this.empty.add(key);
       } else if (open) {
         content[key] = plainValue(entry.value);
       } else if (!this.#cutSentence(node, at, fields)) {
         const meant = this.#unknownKey(
           entry.key,
-          Object.keys(fields).filter((name) => !written.has(name)),
-          `A ${noun} has ${wordList(Object.keys(fields))}.`,
+          Object.keys(fields).filter((name) => !known.has(name)),
+          `${capital(article(noun))} has ${wordList(Object.keys(fields))}.`,
         );
-        if (meant !== undefined) guessed.add(meant);
+        const guess = meant === undefined ? undefined : fields[meant];
+        if (meant !== undefined && guess !== undefined && !guessed.has(meant)) {
+          // Read as what was probably meant, so that what it defines or misspells is known too.
+          guessed.add(meant);
+          content[meant] = this.read(guess.shape, entry.value, { key: meant, place: entry.key });
+        }
       }
     }
     for (const [key, field] of Object.entries(fields)) {
       if (Object.hasOwn(content, key)) continue;
-      if (field.required && !guessed.has(key)) this.#missing(noun, key, field, node, content);
+      if (field.required && !guessed.has(key) && !this.#isExcused(noun, key, content)) {
+        this.#missing(noun, key, field, node, content);
+      }
       const filler = field.required ? this.#neutral(field.shape) : field.default;
       if (filler !== undefined) content[key] = filler;
     }
     this.where.remember(content, node);
     return content;
+  }
+
+  /** True for a key of the whole policy that is known to stand elsewhere, or may stand where nothing could be read. */
+  #isExcused(noun: string, key: string, content: Readonly<Record<string, unknown>>): boolean {
+    if (noun !== 'policy') return false;
+    const parents = content['extends'];
+    return this.partial || (key !== 'version' && Array.isArray(parents) && parents.length > 0);
+  }
+
+  /** The entry that `{effect:deny}` was meant to be, in which YAML sees a key without a value. */
+  #tightColon({ key, hasValue }: MapEntry, fields: Fields): MapEntry | undefined {
+    const word = typeof key.value === 'string' && !hasValue && !key.quoted ? key.value : '';
+    const colon = word.indexOf(':');
+    const name = word.slice(0, colon);
+    if (colon < 1 || !Object.hasOwn(fields, name)) return undefined;
+    const after = key.start + colon + 1;
+    this.report.add(
+      'missing-space',
+      { start: key.start, end: after },
+      'Put a space behind the colon. Without it YAML sees no key.',
+      { start: after, end: after, title: 'Insert a space', text: ' ' },
+    );
+    const value = {
+      kind: 'scalar',
+      value: plainMeaning(word.slice(colon + 1)),
+      quoted: false,
+      start: after,
+      end: key.end,
+    } as const;
+    return { key: { ...key, value: name, end: after - 1 }, value, hasValue: true };
   }
 
   /** True when the key at `at` is the rest of a sentence that a comma has cut. */
@@ -340,7 +396,11 @@ export class ContentReader {
 
   #empty<T>(node: SourceNode, spot: Spot, neutral: T): T {
     const place = node.end > node.start ? node : spot.place;
-    this.report.add('empty-value', place, `\`${spot.key}\` has no value. Write one, or leave the key out.`);
+    this.report.add(
+      'empty-value',
+      place,
+      `\`${spot.key}\` has no value. Write one${spot.optional === true ? ', or leave the key out' : ''}.`,
+    );
     return neutral;
   }
 
@@ -387,6 +447,8 @@ export class ContentReader {
 /** The value of a tree without its places. */
 export function plainValue(node: SourceNode): unknown {
   switch (node.kind) {
+    case 'broken':
+      return null;
     case 'scalar':
       return node.value;
     case 'list':
@@ -413,8 +475,18 @@ function quoted(span: Span, text: string): Mend {
 function described(node: SourceNode): string {
   if (node.kind === 'list') return 'a list';
   if (node.kind === 'map') return 'a set of keys';
+  if (node.kind === 'broken') return 'unreadable';
   return typeof node.value === 'number' ? 'a number' : typeof node.value === 'boolean' ? 'a truth value' : 'a text';
 }
+
+/** The keys to name first: what is required, then what comes first in the language. */
+function firstKeys(fields: Fields): readonly string[] {
+  const keys = Object.keys(fields);
+  const required = keys.filter((key) => fields[key]?.required === true);
+  return (required.length > 1 ? required : keys).slice(0, 4);
+}
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 function wordList(words: readonly string[]): string {
   return words.map((word) => `\`${word}\``).join(', ');

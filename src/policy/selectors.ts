@@ -39,12 +39,49 @@ export function parseSelector(text: string): Selector | undefined {
 /** True when `someone` is meant, given whether their party owns the asset at hand. */
 export type SelectorTest = (someone: Someone, owns: boolean) => boolean;
 
-/** A test for several selectors, any of which may select a person. A text that is no selector selects nobody. */
+/**
+ * A test for several selectors, any of which may select a person. A text that is no selector selects nobody. Asked for
+ * every rule of every decision, so the plain names are looked up together.
+ */
 export function selectorTest(texts: readonly string[]): SelectorTest {
-  const tests = texts.map(parseSelector).flatMap((selector) => (selector === undefined ? [] : [testOf(selector)]));
-  const [only] = tests;
-  if (tests.length === 1 && only !== undefined) return only;
-  return (someone, owns) => tests.some((test) => test(someone, owns));
+  const teams = new Set<string>();
+  const parties = new Set<string>();
+  const persons = new Set<string>();
+  const patterns: SelectorTest[] = [];
+  let recipients = false;
+  for (const selector of texts.map(parseSelector)) {
+    switch (selector?.kind) {
+      case 'everyone':
+        return () => true;
+      case 'recipients':
+        recipients = true;
+        break;
+      case 'team':
+        teams.add(selector.team);
+        break;
+      case 'party':
+        parties.add(selector.party);
+        break;
+      case 'teams':
+        patterns.push((someone) => someone.teams.some((team) => selectsTeam(selector, team)));
+        break;
+      case 'person':
+        if (isAddressPattern(selector.address)) {
+          const matches = addressMatcher(selector.address);
+          patterns.push((someone) => matches(someone.address));
+        } else persons.add(selector.address);
+        break;
+      case undefined:
+        break;
+    }
+  }
+  return (someone, owns) => {
+    if (recipients && !owns) return true;
+    for (const team of someone.teams) if (teams.has(team.id)) return true;
+    if (parties.size > 0) for (const party of someone.parties) if (parties.has(party)) return true;
+    if (persons.size > 0 && persons.has(someone.address)) return true;
+    return patterns.length > 0 && patterns.some((test) => test(someone, owns));
+  };
 }
 
 /**
@@ -60,43 +97,26 @@ export function namedTest(texts: readonly string[]): SelectorTest {
   );
 }
 
-/** True when the selectors pick out a whole team, by its id, its party or a pattern. `person:` says nothing of teams. */
-export function selectsTeam(texts: readonly string[], team: Pick<Team, 'id' | 'party'>): boolean {
+/** True when one of the selectors picks out a whole team, by its id, its party or a pattern. */
+export function selectTeam(texts: readonly string[], team: Pick<Team, 'id' | 'party'>): boolean {
   return texts.some((text) => {
     const selector = parseSelector(text);
-    if (selector === undefined) return false;
-    switch (selector.kind) {
-      case 'team':
-        return selector.team === team.id;
-      case 'teams':
-        return selector.party === team.party && wildcardTest(selector.pattern)(team.id);
-      case 'party':
-        return selector.party === team.party;
-      case 'everyone':
-      case 'recipients':
-      case 'person':
-        return false;
-    }
+    return selector !== undefined && selectsTeam(selector, team);
   });
 }
 
-function testOf(selector: Selector): SelectorTest {
+/** `person:`, `everyone` and `recipients` say nothing of teams. */
+function selectsTeam(selector: Selector, team: Pick<Team, 'id' | 'party'>): boolean {
   switch (selector.kind) {
-    case 'everyone':
-      return () => true;
-    case 'recipients':
-      return (_, owns) => !owns;
     case 'team':
-      return (someone) => someone.teams.some((team) => team.id === selector.team);
-    case 'teams': {
-      const matches = wildcardTest(selector.pattern);
-      return (someone) => someone.teams.some((team) => team.party === selector.party && matches(team.id));
-    }
+      return selector.team === team.id;
+    case 'teams':
+      return selector.party === team.party && wildcardTest(selector.pattern)(team.id);
     case 'party':
-      return (someone) => someone.parties.includes(selector.party);
-    case 'person': {
-      const matches = addressMatcher(selector.address);
-      return (someone) => matches(someone.address);
-    }
+      return selector.party === team.party;
+    case 'everyone':
+    case 'recipients':
+    case 'person':
+      return false;
   }
 }

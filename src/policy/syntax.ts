@@ -80,8 +80,13 @@ export function faultOf(sort: TextSort, text: string): Fault | undefined {
 
 /** A text as a message shows it: never longer than a line. */
 export function shown(text: string): string {
-  const line = text.replace(/\s+/g, ' ');
+  const line = text.slice(0, 200).replace(/\s+/g, ' ');
   return line.length <= 60 ? line : `${line.slice(0, 57)}…`;
+}
+
+/** A noun with its article: "an asset". */
+export function article(noun: string): string {
+  return `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;
 }
 
 function idFault(text: string): Fault | undefined {

@@ -45,6 +45,13 @@ function policyReading(policy: RegionPolicy): PolicyReading {
   return reading;
 }
 
+/** Ids of the assets that cover a file by its path, and by the path it leads to when it is a symbolic link; sorted. */
+export function assetsOfFile(policy: Pick<Policy, 'assets'>, path: string, target = path): readonly string[] {
+  const cover = pathCoverOf(policy);
+  if (target === path) return cover.assetsOf(path);
+  return [...new Set([...cover.assetsOf(path), ...cover.assetsOf(target)])].sort();
+}
+
 /**
  * How the file at `path` is read. A symbolic link is covered by what covers the link and by what covers its `target`,
  * so that the stricter of the two wins. The policy's own files, and those it extends, have to spell the words of the
@@ -52,9 +59,7 @@ function policyReading(policy: RegionPolicy): PolicyReading {
  */
 export function fileReading(policy: RegionPolicy, path: string, target = path): FileReading {
   const { scanner, isAsset, policyFiles } = policyReading(policy);
-  const cover = pathCoverOf(policy);
-  const assets =
-    target === path ? cover.assetsOf(path) : [...new Set([...cover.assetsOf(path), ...cover.assetsOf(target)])].sort();
+  const assets = assetsOfFile(policy, path, target);
   const marksNothing = policyFiles.has(target);
 
   return {

@@ -129,6 +129,20 @@ function assetAfter(text: string, end: number): { readonly start: number; readon
   return { start: idStart, end: idEnd };
 }
 
+/**
+ * True when a word that could open something, but names no asset, is only spoken of: in backticks, as documents quote it,
+ * or, for the word that covers a whole file, in a line that has other words before it. Such a line is prose about markers;
+ * taking it for one would seal every guide that explains them.
+ */
+function isMention(text: string, kind: Marker['kind'], lineStart: number, start: number, end: number): boolean {
+  if (kind === 'end') return false;
+  if (text[start - 1] === '`' && text[end] === '`') return true;
+  return kind === 'file' && /[\p{L}\p{N}]/u.test(text.slice(Math.max(lineStart, start - MENTION_WINDOW), start));
+}
+
+/** How far before a word (in characters) other words are looked for: a line may be very long. */
+const MENTION_WINDOW = 200;
+
 const escaped = (word: string): string => word.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
 
 /**
@@ -169,6 +183,7 @@ export function createMarkerScanner(words: MarkerWords): MarkerScanner {
           }
         }
         const { line, lineStart } = lines.upTo(start);
+        if (asset === undefined && isMention(text, kind, lineStart, start, end)) continue;
         const marker = { kind, column: start - lineStart + 1, endColumn: markerEnd - lineStart + 1, asset };
         const last = marked.at(-1);
         if (last?.line === line) last.markers.push(marker);

@@ -1,6 +1,6 @@
 import type { Asset } from '../policy/language.js';
 import type { Policy } from '../policy/Policy.js';
-import { compilePattern, createPatternIndex } from './patternIndex.js';
+import { createPatternIndex } from './patternIndex.js';
 
 /** Which assets cover a path, by their `paths` alone. */
 export interface PathCover {
@@ -46,7 +46,7 @@ export function pathPatternsOf(assets: readonly Pick<Asset, 'id' | 'paths'>[]): 
 export function createPathCover(assets: readonly Pick<Asset, 'id' | 'paths'>[]): PathCover {
   const patterns = pathPatternsOf(assets);
   const index = createPatternIndex(patterns.map(({ glob }) => glob));
-  const everywhere = patterns.filter(({ glob, excludes }) => !excludes && !compilePattern(glob));
+  const everywhere = index.refused.flatMap((number) => patterns[number] ?? []).filter(({ excludes }) => !excludes);
   const answers = new WeakMap<readonly number[], readonly string[]>();
 
   return {

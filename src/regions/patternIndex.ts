@@ -13,6 +13,8 @@ export interface PatternIndex {
    * what follows from it can be remembered by identity.
    */
   matching(path: string): readonly number[];
+  /** The numbers of the patterns that minimatch refuses to compile. They match nothing. */
+  readonly refused: readonly number[];
 }
 
 type PartMatcher = Exclude<ParseReturnFiltered, string | typeof GLOBSTAR>;
@@ -36,9 +38,9 @@ interface Folder {
   readonly byPortion: ReadonlyMap<string, readonly number[]>;
   /** Where some come to in a folder below whose name passes a test. */
   readonly portionTests: readonly { readonly part: PartMatcher; readonly to: number }[];
+  /** The folders below that were asked for: by name, and by the places that only such names lead to. */
   readonly below: Map<string, Folder>;
-  /** The folder below when its name matters to no pattern, once there was one. */
-  otherwise?: Folder;
+  readonly turns: Map<string, Folder>;
 
   /** Patterns that match every file in the folder. */
   readonly every: readonly number[];
@@ -46,7 +48,7 @@ interface Folder {
   /** Patterns `*.c`, by `.c`; an ending is looked up from each dot of a file's name. */
   readonly byEnding: ReadonlyMap<string, readonly number[]>;
   readonly nameTests: readonly { readonly part: PartMatcher; readonly pattern: number }[];
-  /** Answers by ending, kept where only the ending of a name can make a difference. */
+  /** The answers given, by the name's ending and by the patterns that match only such names. */
   readonly answers: Map<string, readonly number[]>;
 }
 
@@ -65,11 +67,20 @@ export function compilePattern(pattern: string, options: MinimatchOptions = PATT
   }
 }
 
-/** The ways to satisfy a pattern, one for each alternative of its braces: what each portion of a path has to match. */
-function routesOf(pattern: string, whole: Minimatch): readonly (readonly ParseReturnFiltered[])[] {
-  const alternatives = braceExpand(pattern, PATTERN_OPTIONS);
-  if (alternatives.length > MAX_ALTERNATIVES) return whole.set;
-  return alternatives.flatMap((alternative) => new Minimatch(alternative, { ...PATTERN_OPTIONS, nobrace: true }).set);
+type Route = readonly ParseReturnFiltered[];
+
+/**
+ * The ways to satisfy a pattern, one for each alternative of its braces: what each portion of a path has to match.
+ * Undefined for a pattern that minimatch refuses to compile.
+ */
+function routesOf(pattern: string): readonly Route[] | undefined {
+  try {
+    const alternatives = braceExpand(pattern, PATTERN_OPTIONS);
+    if (alternatives.length > MAX_ALTERNATIVES) return new Minimatch(pattern, PATTERN_OPTIONS).set;
+    return alternatives.flatMap((alternative) => new Minimatch(alternative, { ...PATTERN_OPTIONS, nobrace: true }).set);
+  } catch {
+    return undefined;
+  }
 }
 
 /** No file system has longer paths, and a folder's state is worked out from its parent's. */
@@ -92,16 +103,18 @@ const endingOf = (glob: string): string | undefined => /^\*(\.[A-Za-z0-9_-]+)$/.
  *
  * All patterns are followed at once, portion by portion, as an automaton: a folder's state is the set of places the
  * patterns have come to, so it is worked out once for each distinct state and portion. In a folder the patterns that
- * are left are told apart by file name and by ending. A pattern that cannot be compiled matches nothing.
+ * are left are told apart by file name and by ending.
  */
 export function createPatternIndex(patterns: readonly string[]): PatternIndex {
-  const matchers = patterns.map((pattern) => compilePattern(pattern));
   const places: Place[] = [];
   const starts: number[] = [];
-  for (const [number, matcher] of matchers.entries()) {
-    for (const parts of matcher ? routesOf(patterns[number] ?? '', matcher) : []) {
+  const refused: number[] = [];
+  for (const [pattern, text] of patterns.entries()) {
+    const routes = routesOf(text);
+    if (!routes) refused.push(pattern);
+    for (const parts of routes ?? []) {
       starts.push(places.length);
-      parts.forEach((part, at) => places.push({ pattern: number, part, isLast: at === parts.length - 1 }));
+      parts.forEach((part, at) => places.push({ pattern, part, isLast: at === parts.length - 1 }));
     }
   }
   const states = new Map<string, Folder>();
@@ -160,8 +173,18 @@ export function createPatternIndex(patterns: readonly string[]): PatternIndex {
         else add(byEnding, ending, pattern);
       } else portionTests.push({ part, to: number + 1 });
     }
-    const memory = { below: new Map<string, Folder>(), answers: new Map<string, readonly number[]>() };
-    return { onward, byPortion, portionTests, every, byName, byEnding, nameTests, ...memory };
+    return {
+      onward,
+      byPortion,
+      portionTests,
+      below: new Map(),
+      turns: new Map(),
+      every,
+      byName,
+      byEnding,
+      nameTests,
+      answers: new Map(),
+    };
   }
 
   /** The folder named `portion` inside this one. */
@@ -170,8 +193,9 @@ export function createPatternIndex(patterns: readonly string[]): PatternIndex {
     if (!next) {
       const special = [...(folder.byPortion.get(portion) ?? [])];
       for (const { part, to } of folder.portionTests) if (part.test(portion)) special.push(to);
-      next =
-        special.length > 0 ? folderOf([...folder.onward, ...special]) : (folder.otherwise ??= folderOf(folder.onward));
+      const key = special.join();
+      next = folder.turns.get(key);
+      if (!next) folder.turns.set(key, (next = folderOf([...folder.onward, ...special])));
       folder.below.set(portion, next);
     }
     return next;
@@ -204,15 +228,29 @@ export function createPatternIndex(patterns: readonly string[]): PatternIndex {
   }
 
   function answer(folder: Folder, name: string): readonly number[] {
-    const found = [...folder.every, ...(folder.byName.get(name) ?? [])];
-    for (let dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {
-      found.push(...(folder.byEnding.get(name.slice(dot)) ?? []));
+    const special = [...(folder.byName.get(name) ?? [])];
+    for (const { part, pattern } of folder.nameTests) if (part.test(name)) special.push(pattern);
+    const dot = folder.byEnding.size === 0 ? -1 : name.indexOf('.');
+    const ending = dot < 0 ? '' : name.slice(dot);
+    // No ending has a slash in it.
+    const key = special.length === 0 ? ending : `${ending}/${special.join()}`;
+    let known = folder.answers.get(key);
+    if (!known) {
+      const found = [...folder.every, ...special];
+      for (let at = 0; at >= 0 && at < ending.length; at = ending.indexOf('.', at + 1)) {
+        found.push(...(folder.byEnding.get(ending.slice(at)) ?? []));
+      }
+      if (folder.answers.size >= MAX_ENDINGS) folder.answers.clear();
+      folder.answers.set(key, (known = listOf(found)));
     }
-    for (const { pattern, part } of folder.nameTests) if (part.test(name)) found.push(pattern);
-    return listOf(found);
+    return known;
   }
 
+  // Only odd paths need them, and those hardly come.
+  let matchers: readonly (Minimatch | undefined)[] | undefined;
+
   return {
+    refused,
     matching(path) {
       const slash = path.lastIndexOf('/');
       const name = path.slice(slash + 1);
@@ -229,17 +267,10 @@ export function createPatternIndex(patterns: readonly string[]): PatternIndex {
         }
       }
       if (!folder || name === '' || name === '.' || name === '..') {
+        matchers ??= patterns.map((pattern) => compilePattern(pattern));
         return listOf(matchers.flatMap((matcher, number) => (matcher?.match(path) ? [number] : [])));
       }
-      if (folder.nameTests.length > 0 || folder.byName.has(name)) return answer(folder, name);
-      const dot = folder.byEnding.size === 0 ? -1 : name.indexOf('.');
-      const ending = dot < 0 ? '' : name.slice(dot);
-      let known = folder.answers.get(ending);
-      if (!known) {
-        if (folder.answers.size >= MAX_ENDINGS) folder.answers.clear();
-        folder.answers.set(ending, (known = answer(folder, name)));
-      }
-      return known;
+      return answer(folder, name);
     },
   };
 }

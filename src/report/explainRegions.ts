@@ -6,7 +6,14 @@ import type { LineSpan } from '../ports.js';
 import type { Region } from '../regions/Region.js';
 
 /** What one person may do with some covered lines, in one word for a title. */
-export type Access = 'no access' | 'view only' | 'no editing' | 'no copying' | 'conditions apply' | 'open to you';
+export type Access =
+  | 'no access'
+  | 'state your purpose to view'
+  | 'view only'
+  | 'no editing'
+  | 'no copying'
+  | 'conditions apply'
+  | 'open to you';
 
 /** An asset as people know it. */
 export interface ExplainedAsset {
@@ -34,6 +41,10 @@ export interface Explanation {
   readonly assets: readonly ExplainedAsset[];
   readonly access: Access;
   readonly may: readonly Action[];
+  /** What is permitted for a purpose only, while none of `purposes` is stated. */
+  readonly afterPurpose: readonly Action[];
+  /** The purposes that the grants behind `afterPurpose` know. */
+  readonly purposes: readonly string[];
   readonly afterReason: readonly Action[];
   readonly mayNot: readonly Action[];
   /** The rule that matters first to somebody at the keyboard; undefined when nothing is held back. */
@@ -76,6 +87,7 @@ export function explainRegions(
 ): Explanation {
   const having = (test: (effect: Effect) => boolean): Action[] =>
     ACTIONS.filter((action) => test(decisions[action].effect));
+  const waiting = ACTIONS.filter((action) => waitsForPurpose(decisions[action]));
   const mayNot = having((effect) => effect === 'deny');
   const rules = heldBackBy(policy, decisions);
   const until = Object.values(decisions)
@@ -90,7 +102,9 @@ export function explainRegions(
       .map((region) => explainedAsset(policy, region, lastLine)),
     access: accessOf(decisions),
     may: having((effect) => effect === 'allow' || effect === 'warn'),
-    afterReason: having((effect) => effect === 'justify'),
+    afterPurpose: waiting,
+    purposes: [...new Set(waiting.flatMap((action) => purposesOf(policy, decisions[action])))],
+    afterReason: having((effect) => effect === 'justify').filter((action) => !waiting.includes(action)),
     mayNot,
     main: rules[0],
     also: rules.slice(1),
@@ -101,9 +115,21 @@ export function explainRegions(
   };
 }
 
+/** True when nothing but a purpose is missing: the grant that would permit it is bound to one. */
+function waitsForPurpose(decision: Decision): boolean {
+  return decision.effect === 'justify' && decision.rules.every((rule) => rule.startsWith('grant:'));
+}
+
+function purposesOf(policy: Policy, decision: Decision): readonly string[] {
+  return policy.grants
+    .filter((grant) => decision.rules.includes(`grant:${grant.id}`))
+    .flatMap((grant) => grant.purpose ?? []);
+}
+
 function accessOf(decisions: Readonly<Record<Action, Decision>>): Access {
   const denied = (action: Action): boolean => decisions[action].effect === 'deny';
   if (denied('view')) return 'no access';
+  if (waitsForPurpose(decisions.view)) return 'state your purpose to view';
   if (denied('edit') && denied('copy')) return 'view only';
   if (denied('edit')) return 'no editing';
   if (denied('copy')) return 'no copying';

@@ -31,6 +31,10 @@ export function permissions(explanation: Explanation): { readonly label: string;
       : `, until ${momentInWords(explanation.permittedUntil, explanation.zone)}`;
   return [
     { label: 'You may', words: explanation.may.length === 0 ? '' : words(explanation.may, 'and') + until },
+    {
+      label: `Once you state your purpose (${inSentence(explanation.purposes, 'or')}) you may`,
+      words: words(explanation.afterPurpose, 'and'),
+    },
     { label: 'After giving a reason you may', words: words(explanation.afterReason, 'and') },
     { label: 'You may not', words: words(explanation.mayNot, 'or') },
   ].filter((row) => row.words !== '');

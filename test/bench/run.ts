@@ -29,7 +29,8 @@ function table(rows: readonly Row[]): string {
 }
 
 const benches = await findBenches();
-const wanted = process.argv.slice(2);
+// Flags belong to the benchmark that reads them.
+const wanted = process.argv.slice(2).filter((word) => !word.startsWith('-'));
 const unknown = wanted.filter((name) => !benches.some((bench) => bench.name === name));
 if (unknown.length > 0) {
   console.error(

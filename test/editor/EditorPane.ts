@@ -10,6 +10,8 @@ export interface Spot {
 export interface LineStyle {
   /** The background colours laid under the line's text by decorations, as CSS colours, the bottom one first. */
   readonly backgrounds: readonly string[];
+  /** Whether decorations draw a border in the line: high-contrast themes have borders instead of backgrounds. */
+  readonly hasBorder: boolean;
   /** Whether there is an icon in the gutter beside the line. */
   readonly hasGutterIcon: boolean;
   /** Text that decorations show after the line's own text. */
@@ -101,8 +103,13 @@ export class EditorPane {
       if (!editor || !row) return undefined;
       const top = row.getBoundingClientRect().top;
       const isHere = (it: Element) => Math.abs(it.getBoundingClientRect().top - top) < 2;
-      const backgrounds = [...editor.querySelectorAll('.view-overlays .cdr')]
-        .filter(isHere)
+      const overlays = [...editor.querySelectorAll('.view-overlays .cdr')].filter(isHere);
+      const hasBorder = overlays
+        .map((it) => getComputedStyle(it))
+        .some((style) =>
+          [style.borderTopWidth, style.borderLeftWidth, style.borderBottomWidth].some((it) => parseFloat(it) > 0),
+        );
+      const backgrounds = overlays
         .map((it) => getComputedStyle(it).backgroundColor)
         .filter((colour) => colour !== 'rgba(0, 0, 0, 0)');
       const icons = [...editor.querySelectorAll('.glyph-margin-widgets .cgmr, .margin-view-overlays .cgmr')]
@@ -116,7 +123,7 @@ export class EditorPane {
         .filter((content) => content.startsWith('"'))
         .map((content) => content.slice(1, -1))
         .join('');
-      return { backgrounds, hasGutterIcon: icons.length > 0, after };
+      return { backgrounds, hasBorder, hasGutterIcon: icons.length > 0, after };
     }, line);
   }
 }

@@ -101,7 +101,7 @@ export class Person {
   /** Waits until a line is marked as the test asks (by default: in any way), and returns how. */
   async seesLineStyle(
     line: number,
-    isRight: (style: LineStyle) => boolean = ({ backgrounds }) => backgrounds.length > 0,
+    isRight: (style: LineStyle) => boolean = ({ backgrounds, hasBorder }) => backgrounds.length > 0 || hasBorder,
   ): Promise<LineStyle> {
     return this.#await(
       `line ${line} to be marked`,
@@ -130,7 +130,7 @@ export class Person {
 
   /** A picture of the whole window. */
   async screenshot(path: string): Promise<void> {
-    await this.page.screenshot({ path });
+    await this.page.screenshot({ path, animations: 'disabled' });
   }
 
   // ---- opening ----

@@ -1,17 +1,18 @@
 /**
  * Opens a file in a real VS Code with the extension, and saves a picture of what a person sees.
  *
- *   npx tsx test/editor/look.ts --workspace DIR --open FILE --line N [--hover WORD] [--explain] [--theme dark|light|hc-dark|hc-light]
- *     [--width W] [--height H] [--scale 2] [--command TITLE] [--restricted] --out X.png
+ *   npx tsx test/editor/look.ts --workspace DIR --open FILE --line N [--hover WORD] [--hover-at-cursor]
+ *     [--as ADDRESS] [--theme dark|light|hc-dark|hc-light] [--width W] [--height H] [--scale 2] [--command TITLE] [--restricted]
+ *     [--out X.png]
  */
 import { dirname, resolve } from 'node:path';
 import { mkdir, rm } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { chosenFlavour } from '../support/install/Flavour.js';
 import { installServer } from '../support/install/installServer.js';
-import { freshCopy } from '../support/launch/freshCopy.js';
+import { freshCopy, worksAs } from '../support/launch/freshCopy.js';
 import { openBrowser } from '../support/launch/openBrowser.js';
-import { startServer } from '../support/launch/startServer.js';
+import { ANYBODY, startServer } from '../support/launch/startServer.js';
 import { openWindow } from './openWindow.js';
 import { THEMES } from './themes.js';
 
@@ -27,6 +28,7 @@ const { values: wish } = parseArgs({
     width: { type: 'string', default: '1280' },
     height: { type: 'string', default: '800' },
     scale: { type: 'string', default: '1' },
+    as: { type: 'string' },
     restricted: { type: 'boolean', default: false },
     out: { type: 'string', default: '.build/look.png' },
   },
@@ -34,9 +36,10 @@ const { values: wish } = parseArgs({
 const theme = THEMES.find((it) => it === wish.theme);
 if (!wish.workspace || !theme) throw new Error(`--workspace is needed, and --theme is one of ${THEMES.join(', ')}.`);
 
-const server = await startServer(await installServer(chosenFlavour()));
+const server = await startServer(await installServer(chosenFlavour()), { env: ANYBODY });
 const browser = await openBrowser();
 const workspace = await freshCopy(resolve(wish.workspace));
+if (wish.as) await worksAs(workspace, wish.as);
 try {
   const person = await openWindow(server, browser, {
     workspace,

@@ -14,8 +14,6 @@ export interface WindowOptions {
   readonly trusted?: boolean;
   readonly theme?: Theme;
   readonly settings?: Readonly<Record<string, unknown>>;
-  /** Who sits at the editor, as git's user.email says it; `null` for nobody that git knows. Whoever sat there before when absent. */
-  readonly person?: string | null;
   /** Of the window, in CSS pixels. */
   readonly width?: number;
   readonly height?: number;
@@ -42,7 +40,6 @@ export async function openWindow(server: ServerEditor, browser: Browser, options
     ...options.settings,
   };
   await server.setSettings(settings);
-  if (options.person !== undefined) await server.setPerson(options.person ?? undefined);
   const context = await browser.newContext({
     viewport: { width: options.width ?? 1280, height: options.height ?? 800 },
     deviceScaleFactor: options.scale ?? 1,

@@ -18,10 +18,14 @@ export interface HostRun {
   readonly name: string;
   /** The folder to open a fresh copy of. */
   readonly workspace: string;
+  /** A file whose editor is open from the start, by its path below the folder. Only the server editor does this. */
+  readonly file?: string;
   /** TypeScript modules that declare mocha tests. */
   readonly modules: readonly string[];
   /** What the user's settings say, besides what keeps the editor quiet. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Variables to set for a desktop editor; a server has its own. */
+  readonly env?: NodeJS.ProcessEnv;
 }
 
 export interface HostOptions {
@@ -50,7 +54,8 @@ export async function runInServer(
     try {
       const page = await context.newPage();
       const errors = collectOwnErrors(page);
-      await page.goto(editorAddress(server, { ...opening, extension: ROOT }), { timeout: 60_000 });
+      const file = run.file === undefined ? {} : { file: join(opening.workspace, run.file) };
+      await page.goto(editorAddress(server, { ...opening, ...file, extension: ROOT }), { timeout: 60_000 });
       const gone = server.ended.then((code) => {
         throw new Error(`The VS Code server ended with code ${code}. Its last words:\n${server.log().slice(-2000)}`);
       });
@@ -73,6 +78,7 @@ export async function runInDesktop(program: string, run: HostRun, options: HostO
         vscodeExecutablePath: program,
         extensionDevelopmentPath: ROOT,
         extensionTestsPath: tests,
+        ...(run.env === undefined ? {} : { extensionTestsEnv: run.env }),
         launchArgs: [
           workspace,
           `--user-data-dir=${join(profile, 'data')}`,

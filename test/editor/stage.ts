@@ -3,17 +3,14 @@ import { dirname, join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { chosenFlavour } from '../support/install/Flavour.js';
 import { installServer } from '../support/install/installServer.js';
-import { freshCopy } from '../support/launch/freshCopy.js';
+import { freshCopy, worksAs } from '../support/launch/freshCopy.js';
 import { openBrowser } from '../support/launch/openBrowser.js';
-import { startServer, type ServerEditor } from '../support/launch/startServer.js';
+import { ANYBODY, startServer, type ServerEditor } from '../support/launch/startServer.js';
 import { openWindow, ROOT, type WindowOptions } from './openWindow.js';
 import type { Person } from './Person.js';
 
 /** The workspaces that tests open by name. */
 export const WORKSPACES = join(import.meta.dirname, 'workspaces');
-
-/** Who sits at the editor unless a test says otherwise: she stands over both sides of the wall, and has passed no course. */
-export const ANA = 'ana@helio.example';
 
 let server: Promise<ServerEditor> | undefined;
 let browser: Promise<Browser> | undefined;
@@ -21,7 +18,7 @@ let present: { readonly person: Person; readonly copy: string }[] = [];
 
 /** The server that all tests of a run share, started by the first that asks. */
 export function theServer(): Promise<ServerEditor> {
-  return (server ??= installServer(chosenFlavour()).then((install) => startServer(install, { person: ANA })));
+  return (server ??= installServer(chosenFlavour()).then((install) => startServer(install, { env: ANYBODY })));
 }
 
 /** The browser that all tests of a run share; each window has a profile of its own. */
@@ -36,19 +33,19 @@ export function theBrowser(): Promise<Browser> {
 export async function personOpens(
   workspace: string,
   options: Omit<WindowOptions, 'workspace'> & {
+    /** The address that Git knows the person by; nobody in particular when absent. */
+    readonly as?: string;
+    /** Another server than the one that the run shares. */
     readonly server?: ServerEditor;
     /** A folder of the workspace, or a `.code-workspace` file in it, to open instead of all of it. */
     readonly open?: string;
   } = {},
 ): Promise<Person> {
-  const { server: own, open = '', ...windowOptions } = options;
+  const { server: own, as, open = '', ...windowOptions } = options;
   const [editor, chromium] = await Promise.all([own ?? theServer(), theBrowser()]);
   const copy = await freshCopy(workspace.startsWith('/') ? workspace : join(WORKSPACES, workspace));
-  const person = await openWindow(editor, chromium, {
-    person: ANA,
-    ...windowOptions,
-    workspace: join(copy, open),
-  });
+  if (as) await worksAs(copy, as);
+  const person = await openWindow(editor, chromium, { ...windowOptions, workspace: join(copy, open) });
   present.push({ person, copy });
   return person;
 }

@@ -30,6 +30,7 @@ interface Opened {
 /** It is the person's own copy of our own demo; being asked whether to trust it would hide what the demo shows. */
 const settings = {
   ...quietSettings,
+  'git.enabled': true,
   'security.workspace.trust.enabled': false,
   'window.title': 'Developer Terms: ${activeEditorShort}${separator}${rootName}',
 };
@@ -45,6 +46,7 @@ process.exit();
 async function main(): Promise<number> {
   const interrupted = untilInterrupted();
   const demo = process.argv[2] ? resolve(process.argv[2]) : await findDemo();
+  if (!existsSync(demo)) throw new SetUpError(`There is no folder ${demo}.`);
   console.log(`Opening ${demo} in a real VS Code with Developer Terms.`);
 
   const desktop = await findDesktop();

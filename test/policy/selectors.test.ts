@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { addressMatcher, foldAddress } from '../../src/policy/addresses.js';
 import { peopleOf } from '../../src/policy/membership.js';
 import { parseInstant } from '../../src/policy/moments.js';
-import { namedTest, parseSelector, selectorTest, selectsTeam } from '../../src/policy/selectors.js';
+import { namedTest, parseSelector, selectorTest, selectTeam } from '../../src/policy/selectors.js';
 
 const agreement = { id: 'A', title: 'A', zone: 'Europe/Berlin', status: 'live' } as const;
 const people = peopleOf({
@@ -89,10 +89,10 @@ describe('selectors', () => {
 
   it('pick out whole teams, for what is said of former members', () => {
     const team = { id: 'tent-camera', party: 'helio' };
-    assert.equal(selectsTeam(['tent-camera'], team), true);
-    assert.equal(selectsTeam(['party:helio'], team), true);
-    assert.equal(selectsTeam(['team:helio/tent-*'], team), true);
-    assert.equal(selectsTeam(['team:north/tent-*', 'party:north', 'person:mia@helio.example'], team), false);
+    assert.equal(selectTeam(['tent-camera'], team), true);
+    assert.equal(selectTeam(['party:helio'], team), true);
+    assert.equal(selectTeam(['team:helio/tent-*'], team), true);
+    assert.equal(selectTeam(['team:north/tent-*', 'party:north', 'person:mia@helio.example'], team), false);
   });
 });
 

@@ -260,6 +260,13 @@ describe('TERMS-FILE', () => {
     }
   });
 
+  it('is only spoken of in prose and in backticks, and then covers nothing', () => {
+    assert.deepEqual(regions('Write TERMS-FILE at the top to cover a whole file.\nb'), []);
+    assert.deepEqual(regions('| `TERMS-FILE` | covers a whole file |\n| `TERMS-BEGIN` | opens a region |'), []);
+    assert.deepEqual(regions('Write `TERMS-FILE asset=fusion` at the top.'), ['fusion 1-1 file-marker']);
+    assert.deepEqual(regions('code // TERMS-BEGIN fusion\nb'), ['? 1-2… marker']);
+  });
+
   it('says that it came too late, unless the word is only mentioned', () => {
     assert.deepEqual(problems(`${filler(5_000)}# TERMS-FILE asset=fusion`), ['file-marker-too-late 2:3-2:26']);
     assert.deepEqual(problems(`${filler(5_000)}the word TERMS-FILE`), []);
@@ -316,11 +323,12 @@ describe('the regions at some lines', () => {
     assert.deepEqual(at(3, 3), ['fusion 1-6 path', 'radar-cal 2-4 marker']);
     assert.deepEqual(at(4, 5), ['fusion 1-6 path', 'radar-cal 2-4 marker']);
     assert.deepEqual(at(5, 5), ['fusion 1-6 path']);
-    assert.deepEqual(at(3, 1), at(1, 3));
   });
 
-  it('are all of the file when no lines are given', () => {
+  it('are all of the file when no lines are given, or a span that is none', () => {
     assert.deepEqual(assetsAt(file), file.regions);
+    assert.deepEqual(assetsAt(file, { start: 3, end: 1 }), file.regions);
+    assert.deepEqual(assetsAt(file, { start: Number.NaN, end: 1 }), file.regions);
   });
 
   it('are not lost behind the end of the file', () => {

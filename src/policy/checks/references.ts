@@ -1,16 +1,15 @@
 import type { PolicyContent } from '../language.js';
 import { nearest } from '../nearest.js';
 import type { ProblemCode } from '../problemCodes.js';
-import type { Report } from '../Report.js';
 import type { Span } from '../Source.js';
-import { shown } from '../syntax.js';
-import type { Where } from '../Where.js';
+import { article, shown } from '../syntax.js';
+import type { Checked } from './CheckedContent.js';
 
 type Entry = object;
 
 /** The ids that are defined, and the checks of what refers to them. */
-export function checkReferences(content: PolicyContent, report: Report, where: Where): void {
-  new References(content, report, where).check();
+export function checkReferences(checked: Checked): void {
+  new References(checked).check();
 }
 
 class References {
@@ -20,11 +19,8 @@ class References {
   readonly #assets: ReadonlySet<string>;
   readonly #rules: ReadonlySet<string>;
 
-  constructor(
-    private readonly content: PolicyContent,
-    private readonly report: Report,
-    private readonly where: Where,
-  ) {
+  constructor(private readonly checked: Checked) {
+    const { content } = checked;
     this.#parties = this.#defined('party', content.parties, 'id');
     this.#teams = this.#defined('team', content.teams, 'id');
     this.#tiers = this.#defined('tier', content.tiers, 'name');
@@ -39,18 +35,18 @@ class References {
   }
 
   check(): void {
-    const { content } = this;
+    const { content } = this.checked;
     for (const party of content.parties) {
       this.#each(party, 'competes', party.competes, (id, place) => {
         if (id === party.id)
-          this.report.add('unknown-party', place, `\`${id}\` cannot compete with itself. Name the rival.`);
+          this.checked.add('unknown-party', place, `\`${id}\` cannot compete with itself. Name the rival.`);
         else this.#party(id, place);
       });
     }
-    for (const team of content.teams) this.#party(team.party, this.where.of(team, 'party'));
+    for (const team of content.teams) this.#party(team.party, this.checked.at(team, 'party'));
     for (const asset of content.assets) {
       this.#each(asset, 'owner', asset.owner, (id, place) => this.#party(id, place));
-      this.#tier(asset.tier, this.where.of(asset, 'tier'), asset);
+      this.#tier(asset.tier, this.checked.at(asset, 'tier'), asset);
     }
     for (const wall of content.walls) {
       for (const side of wall.sides) {
@@ -72,7 +68,7 @@ class References {
       this.#covers(grant, grant.covers);
       this.#selectors(grant, 'to', grant.to);
     }
-    for (const approver of content.approvers) this.#party(approver.party, this.where.of(approver, 'party'));
+    for (const approver of content.approvers) this.#party(approver.party, this.checked.at(approver, 'party'));
     for (const waiver of content.waivers) {
       this.#each(waiver, 'lifts', waiver.lifts, (id, place) => this.#rule(id, place));
       this.#covers(waiver, waiver.covers);
@@ -96,18 +92,23 @@ class References {
         first.set(id, entry);
         continue;
       }
-      const { line } = this.report.source.position(this.where.of(before, key).start);
-      this.report.add(
+      const line = this.checked.line(this.checked.at(before, key));
+      this.checked.add(
         'duplicate-id',
-        this.where.of(entry, key),
-        `There is a ${noun} \`${id}\` already, on line ${line}. Give this one another ${key}.`,
+        this.checked.at(entry, key),
+        `There is ${article(noun)} \`${id}\` already, on line ${line}. Give this one another ${key}.`,
       );
     }
     return new Set(first.keys());
   }
 
+  /** False where what these sections define is not known, because their text could not be read. */
+  #isRead(...sections: readonly string[]): boolean {
+    return !sections.some((section) => this.checked.unread.has(section));
+  }
+
   #each(entry: Entry, key: string, ids: readonly string[], check: (id: string, place: Span) => void): void {
-    for (const [at, id] of ids.entries()) if (id !== '') check(id, this.where.of(entry, key, at));
+    for (const [at, id] of ids.entries()) if (id !== '') check(id, this.checked.at(entry, key, at));
   }
 
   #unknown(code: ProblemCode, noun: string, id: string, known: ReadonlySet<string>, place: Span, prefix = ''): void {
@@ -119,7 +120,7 @@ class References {
         : some.length === 0
           ? `The policy defines none.`
           : `There is ${some.map((name) => `\`${name}\``).join(', ')}${known.size > some.length ? ', …' : ''}.`;
-    this.report.add(
+    this.checked.add(
       code,
       place,
       `There is no ${noun} \`${shown(id)}\`. ${hint}`,
@@ -129,19 +130,20 @@ class References {
 
   /** A fix that changes one word within what stands at `place`, keeping its quotes. */
   #replace(place: Span, from: string, to: string): { start: number; end: number; text: string; title: string } {
-    const written = this.report.source.text.slice(place.start, place.end);
+    const written = this.checked.written(place);
     const text = written.includes(from) ? written.replace(from, () => to) : JSON.stringify(to);
     return { start: place.start, end: place.end, text, title: `Change to '${to}'` };
   }
 
   #party(id: string, place: Span, prefix = ''): void {
-    if (id !== '' && !this.#parties.has(id)) this.#unknown('unknown-party', 'party', id, this.#parties, place, prefix);
+    if (id !== '' && this.#isRead('parties') && !this.#parties.has(id))
+      this.#unknown('unknown-party', 'party', id, this.#parties, place, prefix);
   }
 
-  #tier(name: string, place: Span, asset?: Entry): void {
-    if (name === '' || this.#tiers.has(name)) return;
-    if (asset !== undefined && name === 'restricted' && this.where.of(asset, 'tier') === this.where.of(asset, 'none')) {
-      this.report.add(
+  #tier(name: string, place: Span, asset?: Entry, prefix = ''): void {
+    if (name === '' || !this.#isRead('tiers') || this.#tiers.has(name)) return;
+    if (asset !== undefined && name === 'restricted' && !this.checked.written(place).includes('restricted')) {
+      this.checked.add(
         'unknown-tier',
         place,
         `This asset names no tier, and the default \`restricted\` is not among this policy's tiers. Add \`tier:\` with one of ${[
@@ -150,15 +152,17 @@ class References {
       );
       return;
     }
-    this.#unknown('unknown-tier', 'tier', name, this.#tiers, place);
+    this.#unknown('unknown-tier', 'tier', name, this.#tiers, place, prefix);
   }
 
   #asset(id: string, place: Span): void {
-    if (!this.#assets.has(id)) this.#unknown('unknown-asset', 'asset', id, this.#assets, place);
+    if (this.#isRead('assets') && !this.#assets.has(id))
+      this.#unknown('unknown-asset', 'asset', id, this.#assets, place);
   }
 
   #rule(id: string, place: Span): void {
-    if (!this.#rules.has(id)) this.#unknown('unknown-rule', 'guardrail, wall or course', id, this.#rules, place);
+    if (this.#isRead('guardrails', 'walls', 'training') && !this.#rules.has(id))
+      this.#unknown('unknown-rule', 'guardrail, wall or course', id, this.#rules, place);
   }
 
   #selectors(entry: Entry, key: string, selectors: readonly string[]): void {
@@ -174,9 +178,9 @@ class References {
         this.#party(rest.slice(0, rest.indexOf('/')), place, 'team:');
         return;
       }
-      if (this.#teams.has(selector)) return;
+      if (!this.#isRead('teams') || this.#teams.has(selector)) return;
       if (this.#parties.has(selector)) {
-        this.report.add(
+        this.checked.add(
           'unknown-team',
           place,
           `\`${selector}\` is a party, not a team. Write party:${selector} to mean everybody in its teams.`,
@@ -196,12 +200,12 @@ class References {
       if (cover === 'all') return;
       if (cover.startsWith('tier:')) {
         const name = cover.slice('tier:'.length).replace(/\+$/, '');
-        if (!this.#tiers.has(name)) this.#unknown('unknown-tier', 'tier', name, this.#tiers, place, 'tier:');
+        this.#tier(name, place, undefined, 'tier:');
         return;
       }
-      if (this.#assets.has(cover)) return;
+      if (!this.#isRead('assets') || this.#assets.has(cover)) return;
       if (this.#tiers.has(cover)) {
-        this.report.add(
+        this.checked.add(
           'unknown-asset',
           place,
           `\`${cover}\` is a tier, not an asset. Write tier:${cover}, or tier:${cover}+ for that tier and above.`,
@@ -214,14 +218,14 @@ class References {
   }
 
   #clauses(): void {
-    const { clauses } = this.content.agreement;
-    if (clauses === undefined) return;
+    const { clauses } = this.checked.content.agreement;
+    if (clauses === undefined || !this.#isRead('agreement')) return;
     const known = new Set(Object.keys(clauses));
     const cite = (entry: { readonly clause?: string | undefined }) => {
       if (entry.clause === undefined || entry.clause === '' || known.has(entry.clause)) return;
-      const place = this.where.of(entry, 'clause');
+      const place = this.checked.at(entry, 'clause');
       const meant = nearest(entry.clause, known);
-      this.report.add(
+      this.checked.add(
         'unknown-clause',
         place,
         `Clause ${shown(entry.clause)} is not among the agreement's clauses. ${
@@ -230,19 +234,19 @@ class References {
         meant === undefined ? undefined : this.#replace(place, entry.clause, meant),
       );
     };
-    for (const entry of citing(this.content)) cite(entry);
+    for (const entry of citing(this.checked.content)) cite(entry);
     const bound = [
-      ['wall', this.content.walls],
-      ['course', this.content.training],
-      ['guardrail', this.content.guardrails],
-      ['grant', this.content.grants],
+      ['wall', this.checked.content.walls],
+      ['course', this.checked.content.training],
+      ['guardrail', this.checked.content.guardrails],
+      ['grant', this.checked.content.grants],
     ] as const;
     for (const [noun, entries] of bound) {
       for (const entry of entries) {
         if (entry.clause !== undefined || entry.id === '') continue;
-        this.report.add(
+        this.checked.add(
           'no-clause',
-          this.where.of(entry, 'id'),
+          this.checked.at(entry, 'id'),
           `The ${noun} \`${entry.id}\` cites no clause. Add \`clause:\` with the number it rests on.`,
         );
       }

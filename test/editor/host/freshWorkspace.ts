@@ -22,7 +22,8 @@ export async function freshWorkspace(): Promise<void> {
 
   // The editor keeps a document for a while after its last editor is closed, with the text of the last test.
   for (const document of vscode.workspace.textDocuments) {
-    if (document.isClosed || !(document.isDirty || (await isOutdated(document)))) continue;
+    const isOurs = document.isUntitled || document.uri.fsPath.startsWith(folder);
+    if (!isOurs || document.isClosed || !(document.isDirty || (await isOutdated(document)))) continue;
     await vscode.window.showTextDocument(document, { preview: false });
     await vscode.commands.executeCommand('workbench.action.files.revert');
   }

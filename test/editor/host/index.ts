@@ -29,7 +29,8 @@ async function runMocha(): Promise<number> {
   const mocha = new MochaRunner({ ui: 'bdd', timeout: TEST_WITHIN, reporter: MochaRunner.reporters.Base });
   mocha.suite.emit('pre-require', globalThis, '', mocha);
   for (const module of SUITE_MODULES) await import(module);
-  mocha.suite.beforeEach('a fresh workspace', freshWorkspace);
+  // The window opens on a fresh copy; each test leaves one to the next.
+  mocha.suite.afterEach('a fresh workspace', freshWorkspace);
   return new Promise((resolve) => {
     const runner = mocha.run(resolve);
     const title = (test: Mocha.Runnable) => test.fullTitle();

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import type { Person } from '../Person.js';
 import { personOpens } from '../stage.js';
 
+/** She stands over both sides of the wall, and has passed no course. */
+const ANA = 'ana@helio.example';
 const ALIGN = 'perception/fusion/align.cpp';
 const HOVER = '.monaco-hover:not(.hidden)';
 
@@ -19,7 +21,7 @@ async function pressLink(person: Person, words: string): Promise<void> {
 
 describe('covered lines, as a person sees them', () => {
   it('are marked, explained by the hover, and its links lead to the clause and to the details', async () => {
-    const person = await personOpens('perception');
+    const person = await personOpens('perception', { as: ANA });
     await person.openFile(ALIGN);
     await person.seesLineStyle(6, (style) => style.hasGutterIcon && style.backgrounds.length > 0);
     await person.seesLineStyle(9);
@@ -49,7 +51,7 @@ describe('covered lines, as a person sees them', () => {
   });
 
   it('have a sign in the explorer, words in the status bar, and an item beside the file’s language', async () => {
-    const person = await personOpens('perception');
+    const person = await personOpens('perception', { as: ANA });
     assert.match(
       await person.statusBarText('Developer Terms.'),
       /Joint Development Agreement.* is in force\. .*You are ana@helio\.example, as claimed by git's user\.email\. You have stated no purpose\./,
@@ -69,6 +71,7 @@ describe('covered lines, as a person sees them', () => {
 
   it('are marked anew as markers are written, moved, nested, left open and taken away', async () => {
     const person = await personOpens('perception', {
+      as: ANA,
       settings: { 'editor.occurrencesHighlight': 'off', 'editor.selectionHighlight': false },
     });
     await person.otherProgramWrites('free.cpp', 'int one;\nint two;\nint three;\nint four;\nint five;\n');
@@ -134,7 +137,7 @@ describe('covered lines, as a person sees them', () => {
   });
 
   it('show the policy’s words as they are, whatever is in them', async () => {
-    const person = await personOpens('perception');
+    const person = await personOpens('perception', { as: ANA });
     const evil =
       '**b** [x](command:workbench.action.quit) ![i](https://e.example/i.png) <img src=x> `c` $(flame) https://e.example';
     const policy = (await person.onDisk('developer-terms.yaml'))

@@ -38,9 +38,17 @@ describe('a person in the editor', () => {
   });
 
   it('rests the mouse on a word and reads the hover', async () => {
-    const person = await personOpens('plain');
-    await person.openFile('src/greeting.ts');
-    assert.match(await person.hoverOver('greeting', { line: 2, words: 'string' }), /What the day begins with/);
+    const person = await personOpens('perception', { as: 'ben@helio.example' });
+    await person.openFile('perception/fusion/align.cpp');
+    assert.match(await person.hoverOver('CAL', { line: 7, words: 'Kestrel Radar' }), /radar-cal/);
+  });
+
+  it('sees which lines are marked', async () => {
+    const person = await personOpens('perception');
+    await person.openFile('perception/fusion/align.cpp');
+    assert.equal((await person.seesLineStyle(6, (style) => style.hasGutterIcon)).hasGutterIcon, true);
+    assert.notDeepEqual((await person.seesLineStyle(7)).backgrounds, []);
+    assert.equal((await person.seesLineStyle(8, () => true)).hasGutterIcon, false);
   });
 
   it('changes the theme', async () => {
@@ -49,11 +57,11 @@ describe('a person in the editor', () => {
   });
 
   it('finds a problem in the Problems view', async () => {
-    const person = await personOpens('plain');
-    await person.openFile('src/greeting.ts');
-    await person.typeAt(6, '\nconst number: number = "no number";');
-    const problems = await person.problems('not assignable');
-    assert.equal(problems.filter((text) => text.includes('not assignable')).length, 1);
+    const person = await personOpens('perception');
+    await person.openFile('developer-terms.yaml');
+    await person.typeAt(1, '\nversoin: 1');
+    const problems = await person.problems('versoin');
+    assert.equal(problems.filter((text) => text.includes('versoin')).length, 1, problems.join('\n'));
   });
 
   it('sees what another program changed', async () => {

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import type { Person } from '../Person.js';
 import { personOpens } from '../stage.js';
 
+/** She stands over both sides of the wall, and has passed no course. */
+const ANA = 'ana@helio.example';
 const ALIGN = 'perception/fusion/align.cpp';
 const POLICY = 'developer-terms.yaml';
 
@@ -16,7 +18,7 @@ async function pressDialogueButton(person: Person, words: RegExp, button: string
 
 describe('a policy, as a person meets it', () => {
   it('keeps guarding while its file is broken, in the next session too, and after it is gone until somebody lets go of it', async () => {
-    const person = await personOpens('perception');
+    const person = await personOpens('perception', { as: ANA });
     await person.statusBarText(/Developer Terms\. .*is in force/);
     const good = await person.onDisk(POLICY);
 
@@ -52,7 +54,10 @@ describe('a policy, as a person meets it', () => {
   });
 
   it('asks for a purpose once, answers questions, and runs its cases in the Test view', async () => {
-    const person = await personOpens('perception', { settings: { 'testing.automaticallyOpenPeekView': 'never' } });
+    const person = await personOpens('perception', {
+      as: ANA,
+      settings: { 'testing.automaticallyOpenPeekView': 'never' },
+    });
     // Without courses, so that grants decide.
     const policy = (await person.onDisk(POLICY)).replace(/^training:[\s\S]*?(?=^guardrails:)/m, '');
     await person.otherProgramWrites(POLICY, policy);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { cacheFolder } from './cacheFolder.js';
 import { VERSION, type Flavour } from './Flavour.js';
 import { npm } from './npm.js';
-import { run } from './run.js';
+import { run, type Outcome } from './run.js';
 import { SetUpError } from './SetUpError.js';
 import { withLock } from './withLock.js';
 
@@ -35,6 +35,8 @@ export interface InstallOptions {
   readonly packages?: string;
   /** Told in plain words what takes long. */
   readonly say?: (line: string) => void;
+  /** Runs npm in a folder. */
+  readonly npm?: (args: readonly string[], cwd: string) => Promise<Outcome>;
 }
 
 /**
@@ -62,7 +64,7 @@ export async function installServer(flavour: Flavour, options: InstallOptions = 
           `This happens once on a machine; it takes about a minute and ${flavour === 'newest' ? '800' : '400'} MB.`,
       );
       await rm(folder, { recursive: true, force: true });
-      await install(flavour, source, folder, say);
+      await install(flavour, source, folder, { say, npm: options.npm ?? npm });
       // Written last: a folder without it is an install that did not finish.
       await writeFile(join(folder, 'installed'), stamp);
       const done = await look(flavour, folder, stamp);
@@ -105,7 +107,9 @@ async function nodeFor(flavour: Flavour, folder: string): Promise<string | undef
 
 const RG = 'node_modules/@vscode/ripgrep/bin/rg';
 
-async function install(flavour: Flavour, source: string, folder: string, say: (line: string) => void): Promise<void> {
+type Means = Required<Pick<InstallOptions, 'say' | 'npm'>>;
+
+async function install(flavour: Flavour, source: string, folder: string, { say, npm }: Means): Promise<void> {
   const steps = flavour === 'newest' ? 4 : 3;
   let at = 0;
   const step = (what: string) => say(`  ${++at} of ${steps}: ${what} …`);
@@ -116,26 +120,26 @@ async function install(flavour: Flavour, source: string, folder: string, say: (l
 
   step('the editor');
   // Its postinstall compiles, and refuses to run as root; nothing of what it makes is needed.
-  await mustRun(['ci', '--ignore-scripts'], folder);
+  await mustRun(npm, ['ci', '--ignore-scripts'], folder);
 
   const vscode = join(folder, 'node_modules/code-server/lib/vscode');
   step("the editor's modules");
   // Not `npm ci`: the editor's shrinkwrap and package.json disagree.
-  await mustRun(['install', '--omit=dev', '--ignore-scripts'], vscode);
+  await mustRun(npm, ['install', '--omit=dev', '--ignore-scripts'], vscode);
 
   step("its built-in extensions' modules");
-  await mustRun(['install', '--omit=dev', '--ignore-scripts'], join(vscode, 'extensions'));
+  await mustRun(npm, ['install', '--omit=dev', '--ignore-scripts'], join(vscode, 'extensions'));
   await symlink('node_modules', join(vscode, 'node_modules.asar'), 'junction');
 
   if (flavour === 'newest') {
     step('the Node it runs on');
-    await installNode24(join(folder, 'node'));
+    await installNode24(join(folder, 'node'), npm);
   } else {
     await placeRipgrep(folder, join(vscode, RG));
   }
 }
 
-async function installNode24(folder: string): Promise<void> {
+async function installNode24(folder: string, npm: Means['npm']): Promise<void> {
   if (Number(process.versions.node.split('.')[0]) >= 24) return;
   const platform = `${process.platform}-${process.arch}`;
   const name = NODE_24_PACKAGE[platform];
@@ -146,7 +150,7 @@ async function installNode24(folder: string): Promise<void> {
     );
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'package.json'), '{ "private": true }\n');
-  await mustRun(['install', '--no-save', '--ignore-scripts', name], folder);
+  await mustRun(npm, ['install', '--no-save', '--ignore-scripts', name], folder);
   const program = join(
     folder,
     'node_modules',
@@ -167,7 +171,7 @@ async function placeRipgrep(folder: string, to: string): Promise<void> {
   await cp(from, to);
 }
 
-async function mustRun(args: readonly string[], cwd: string): Promise<void> {
+async function mustRun(npm: Means['npm'], args: readonly string[], cwd: string): Promise<void> {
   const { code, output } = await npm([...args, '--no-audit', '--no-fund', '--loglevel=error'], cwd);
   if (code === 0) return;
   throw new SetUpError(whyNpmFailed(args, output));

@@ -1,4 +1,4 @@
-import { cp, mkdtemp, realpath } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, realpath, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 
@@ -13,4 +13,17 @@ export async function freshCopy(folder: string, below: string = tmpdir()): Promi
     filter: (path) => basename(path) !== 'node_modules',
   });
   return copy;
+}
+
+/**
+ * Makes a folder a Git repository, without commits, whose `user.email` is this address. Written by hand: whoever prepares
+ * the folder needs no Git for it.
+ */
+export async function worksAs(folder: string, address: string): Promise<void> {
+  for (const part of ['objects', 'refs']) await mkdir(join(folder, '.git', part), { recursive: true });
+  await writeFile(join(folder, '.git/HEAD'), 'ref: refs/heads/main\n');
+  await writeFile(
+    join(folder, '.git/config'),
+    `[core]\n\trepositoryformatversion = 0\n\tbare = false\n[user]\n\temail = ${address}\n\tname = ${address.split('@')[0]}\n`,
+  );
 }

@@ -17,8 +17,6 @@ export interface ServerEditor {
   readonly ended: Promise<number>;
   /** Replaces the user's settings for every window that opens from now on. */
   readonly setSettings: (settings: Readonly<Record<string, unknown>>) => Promise<void>;
-  /** Changes who sits at the editor, for every window that opens from now on; undefined for nobody that git knows. */
-  readonly setPerson: (address: string | undefined) => Promise<void>;
   /** Ends the server and all its processes, and removes its data folder if it is our own. */
   readonly stop: () => Promise<void>;
 }
@@ -28,8 +26,8 @@ export interface ServerOptions {
   readonly dataFolder?: string;
   /** The port; a free one when absent. */
   readonly port?: number;
-  /** Who sits at the editor, as git's user.email says it; whoever git knows on this machine when absent. */
-  readonly person?: string;
+  /** Variables to set for the editor and its extensions. */
+  readonly env?: NodeJS.ProcessEnv;
 }
 
 const START_WITHIN = 60_000;
@@ -37,14 +35,6 @@ const START_WITHIN = 60_000;
 /** Starts VS Code's server. Settles when it listens (about a second); throws a `SetUpError` with its last words otherwise. */
 export async function startServer(install: ServerInstall, options: ServerOptions = {}): Promise<ServerEditor> {
   const dataFolder = options.dataFolder ?? (await mkdtemp(join(tmpdir(), 'developer-terms-editor-')));
-  // With a git configuration of its own nothing depends on whom git knows on this machine.
-  const gitConfig = join(dataFolder, 'gitconfig');
-  const setPerson = async (address: string | undefined) => {
-    await mkdir(dataFolder, { recursive: true });
-    await writeFile(gitConfig, address === undefined ? '' : `[user]\n\temail = ${address}\n`);
-  };
-  if (options.person !== undefined) await setPerson(options.person);
-  const git = options.person === undefined ? {} : { GIT_CONFIG_GLOBAL: gitConfig, GIT_CONFIG_NOSYSTEM: '1' };
   const server = startGuarded(
     install.node,
     [
@@ -55,7 +45,7 @@ export async function startServer(install: ServerInstall, options: ServerOptions
       '--enable-smoke-test-driver',
       ...['--server-data-dir', dataFolder],
     ],
-    { env: { ...cleanEnvironment(), ...git } },
+    { env: { ...cleanEnvironment(), ...options.env } },
   );
   const log = () => withoutNativeModules(server.output());
   const stop = async () => {
@@ -91,7 +81,6 @@ export async function startServer(install: ServerInstall, options: ServerOptions
       await mkdir(user, { recursive: true });
       await writeFile(join(user, 'settings.json'), JSON.stringify(settings, undefined, 2));
     },
-    setPerson,
     stop,
   };
 }
@@ -106,4 +95,12 @@ export function cleanEnvironment(env: NodeJS.ProcessEnv = process.env): NodeJS.P
 /** spdlog and its like stay uncompiled; the server says so at length and goes on without them. */
 function withoutNativeModules(output: string): string {
   return output.replace(/Error: Could not locate the bindings file[\s\S]*?\n\}\n/g, '');
+}
+
+/** Hides what Git knows of whoever runs the tests, so that a test says itself who works in a folder. */
+export const ANYBODY: NodeJS.ProcessEnv = { GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null' };
+
+/** Makes Git know whoever runs the tests by this address, in every folder. */
+export function everywhereAs(address: string): NodeJS.ProcessEnv {
+  return { ...ANYBODY, GIT_CONFIG_COUNT: '1', GIT_CONFIG_KEY_0: 'user.email', GIT_CONFIG_VALUE_0: address };
 }

@@ -1,0 +1,107 @@
+/**
+ * The index as bytes: a header, then named sections of little-endian numbers, each on a multiple of eight bytes, and a
+ * checksum over all of it. Whatever is wrong with bytes that are read is told as data.
+ */
+
+const MAGIC = 0x49435444; // "DTCI"
+/** Raised whenever tokens, grams or the layout change, since an index only answers questions asked in its own terms. */
+export const FORMAT_VERSION = 1;
+const HEADER_WORDS = 6;
+
+export type Section = Uint8Array | Uint16Array | Uint32Array;
+
+/** What is wrong with bytes that should be an index, in words for a person. */
+export interface IndexProblem {
+  readonly code: 'not-an-index' | 'other-version' | 'damaged' | 'key-missing' | 'key-wrong';
+  readonly message: string;
+}
+
+const kinds = { u8: Uint8Array, u16: Uint16Array, u32: Uint32Array } as const;
+type Kind = keyof typeof kinds;
+const kindOf = (section: Section): Kind =>
+  section instanceof Uint32Array ? 'u32' : section instanceof Uint16Array ? 'u16' : 'u8';
+
+const roundUp = (length: number): number => Math.ceil(length / 8) * 8;
+
+/** A section's place in the bytes: name, kind and length in elements. */
+type Entry = readonly [string, Kind, number];
+
+/** Lays `facts` (plain data) and sections out as bytes. Maps are written in the order in which they were filled. */
+export function pack(facts: unknown, sections: ReadonlyMap<string, Section>): Uint8Array {
+  const entries: Entry[] = [...sections].map(([name, section]) => [name, kindOf(section), section.length]);
+  const json = new TextEncoder().encode(JSON.stringify({ facts, entries }));
+  let size = roundUp(HEADER_WORDS * 4) + roundUp(json.length);
+  for (const section of sections.values()) size += roundUp(section.byteLength);
+  const bytes = new Uint8Array(size);
+  const words = new Uint32Array(bytes.buffer);
+  let at = roundUp(HEADER_WORDS * 4);
+  bytes.set(json, at);
+  at += roundUp(json.length);
+  for (const section of sections.values()) {
+    bytes.set(new Uint8Array(section.buffer, section.byteOffset, section.byteLength), at);
+    at += roundUp(section.byteLength);
+  }
+  words[0] = MAGIC;
+  words[1] = FORMAT_VERSION;
+  words[2] = json.length;
+  words[3] = size;
+  [words[4], words[5]] = checksum(words);
+  return bytes;
+}
+
+/** Takes bytes apart again: facts and sections as they were packed, or what is wrong. */
+export function unpack(
+  given: Uint8Array,
+): { readonly facts: unknown; readonly sections: ReadonlyMap<string, Section> } | IndexProblem {
+  if (given.length < HEADER_WORDS * 4) return notAnIndex;
+  // A copy starts on an aligned address, whatever the bytes were cut from.
+  const bytes = given.slice(0, given.length - (given.length % 4));
+  const words = new Uint32Array(bytes.buffer);
+  if (words[0] !== MAGIC) return notAnIndex;
+  if (words[1] !== FORMAT_VERSION) {
+    return {
+      code: 'other-version',
+      message: `The copy index was written in format ${words[1]}, this version reads format ${FORMAT_VERSION}. Build it again.`,
+    };
+  }
+  if (words[3] !== given.length) return damaged;
+  const [first, second] = checksum(words);
+  if (words[4] !== first || words[5] !== second) return damaged;
+  try {
+    let at = roundUp(HEADER_WORDS * 4);
+    const jsonLength = words[2] as number;
+    const { facts, entries } = JSON.parse(new TextDecoder().decode(bytes.subarray(at, at + jsonLength))) as {
+      facts: unknown;
+      entries: Entry[];
+    };
+    at += roundUp(jsonLength);
+    const sections = new Map<string, Section>();
+    for (const [name, kind, length] of entries) {
+      const section = new kinds[kind](bytes.buffer, at, length);
+      sections.set(name, section);
+      at += roundUp(section.byteLength);
+    }
+    return { facts, sections };
+  } catch {
+    return damaged;
+  }
+}
+
+const notAnIndex: IndexProblem = { code: 'not-an-index', message: 'This is no copy index. Build it again.' };
+export const damaged: IndexProblem = {
+  code: 'damaged',
+  message: 'The copy index is damaged or cut short, so nothing is read from it. Build it again.',
+};
+
+/** 64 bits over all words but the two that hold them; it finds accidents, not forgery. */
+function checksum(words: Uint32Array): [number, number] {
+  let a = 0x9e3779b9;
+  let b = 0x7f4a7c15;
+  for (let i = 0; i < words.length; i++) {
+    const word = i === 4 || i === 5 ? 0 : (words[i] as number);
+    a = Math.imul(a ^ word, 0x85ebca6b);
+    a = (a << 13) | (a >>> 19);
+    b = (Math.imul(b + word, 0xc2b2ae35) ^ (b >>> 15)) | 0;
+  }
+  return [a >>> 0, b >>> 0];
+}
