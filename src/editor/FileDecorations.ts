@@ -37,14 +37,16 @@ export class FileDecorations implements vscode.FileDecorationProvider, vscode.Di
     this.owned.add(vscode.window.registerFileDecorationProvider(this));
   }
 
-  provideFileDecoration(uri: vscode.Uri): vscode.FileDecoration | undefined {
+  async provideFileDecoration(uri: vscode.Uri): Promise<vscode.FileDecoration | undefined> {
     const where = this.terms.locate(uri);
     const policy = where?.folder.policy;
     if (where === undefined || policy === undefined || where.path === '') return undefined;
     const covering = where.folder.engine.assetsOf(policy, where.path);
-    const ids = covering.length > 0 ? covering : (this.marked.get(uri.toString())?.split(' ') ?? []);
+    // Marked lines may be of another asset than the file around them, and of a higher tier.
+    const ids = [...covering, ...(this.marked.get(uri.toString())?.split(' ') ?? [])];
     const assets = policy.assets.filter((asset) => ids.includes(asset.id));
-    if (assets.length === 0) return undefined;
+    // A folder's own name may match a pattern whose carve-out takes out all that is in it.
+    if (assets.length === 0 || (await isFolder(uri))) return undefined;
     const words = assets.map((asset) => {
       const owners = asset.owner.map((owner) => policy.parties.find((party) => party.id === owner)?.name ?? owner);
       const label = policy.tiers.find((tier) => tier.name === asset.tier)?.label ?? asset.tier;
@@ -68,4 +70,11 @@ export class FileDecorations implements vscode.FileDecorationProvider, vscode.Di
   dispose(): void {
     this.owned.dispose();
   }
+}
+
+async function isFolder(uri: vscode.Uri): Promise<boolean> {
+  return vscode.workspace.fs.stat(uri).then(
+    (stat) => (stat.type & vscode.FileType.Directory) !== 0,
+    () => false,
+  );
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { readCases, runCases, type CaseResult } from '../decision/cases.js';
 import { createEngine } from '../engine.js';
-import type { Hash } from '../ports.js';
+import type { Hash, Range } from '../ports.js';
 import { DisposableStore } from './DisposableStore.js';
 import { toEditorRange } from './PolicyDiagnostics.js';
 import { workspaceFiles } from './workspaceFiles.js';
@@ -110,13 +110,16 @@ export class PolicyCases implements vscode.Disposable {
   private async runFile(run: vscode.TestRun, file: vscode.TestItem, items: readonly vscode.TestItem[]): Promise<void> {
     const uri = file.uri;
     if (uri === undefined) return;
-    const fail = (message: string): void => {
-      for (const item of items.length === 0 ? [file] : items) run.errored(item, new vscode.TestMessage(message));
+    const fail = (words: string, at?: Range): void => {
+      const message = new vscode.TestMessage(words);
+      if (at !== undefined) message.location = new vscode.Location(uri, toEditorRange(at));
+      for (const item of items.length === 0 ? [file] : items) run.errored(item, message);
     };
     const { cases, problems } = readCases((await textOf(uri)) ?? '', file.label);
     const [first] = problems;
     if (cases === undefined) {
-      fail(first === undefined ? 'The cases cannot be read.' : `Line ${first.range.start.line}: ${first.message}`);
+      if (first === undefined) fail('The cases cannot be read.');
+      else fail(`Line ${first.range.start.line}: ${first.message}`, first.range);
       return;
     }
     const folder = vscode.Uri.joinPath(uri, '..');

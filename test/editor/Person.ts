@@ -32,6 +32,8 @@ export class Person {
     readonly workspace: string,
     readonly flavour: Flavour,
     private readonly writeSettings: (more: Readonly<Record<string, unknown>>) => Promise<void>,
+    /** What our extension threw so far where nobody caught it. */
+    readonly ownErrors: readonly string[],
   ) {
     this.editor = new EditorPane(page);
   }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { editorAddress } from '../support/launch/editorAddress.js';
 import type { ServerEditor } from '../support/launch/startServer.js';
+import { collectOwnErrors } from './ownErrors.js';
 import { Person } from './Person.js';
 import { quietSettings } from './quietSettings.js';
 import { themeName, type Theme } from './themes.js';
@@ -47,15 +48,22 @@ export async function openWindow(server: ServerEditor, browser: Browser, options
   // Functions that run in the page are compiled by tsx, which names them with a function of its own.
   await context.addInitScript('globalThis.__name ??= (it) => it');
   const page = await context.newPage();
+  const errors = collectOwnErrors(page);
   const extension = options.extension === undefined ? ROOT : options.extension;
   await page.goto(
     editorAddress(server, { workspace: options.workspace, ...(extension === null ? {} : { extension }) }),
     { timeout: WORKBENCH_WITHIN },
   );
-  const person = new Person(page, options.workspace, server.install.flavour, (more) => {
-    settings = { ...settings, ...more };
-    return server.setSettings(settings);
-  });
+  const person = new Person(
+    page,
+    options.workspace,
+    server.install.flavour,
+    (more) => {
+      settings = { ...settings, ...more };
+      return server.setSettings(settings);
+    },
+    errors,
+  );
   await person.seesWorkbench(WORKBENCH_WITHIN);
   return person;
 }

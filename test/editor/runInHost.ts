@@ -9,6 +9,7 @@ import { freshCopy } from '../support/launch/freshCopy.js';
 import type { ServerEditor } from '../support/launch/startServer.js';
 import type { HostMessage } from './host/HostMessage.js';
 import { ROOT } from './openWindow.js';
+import { collectOwnErrors } from './ownErrors.js';
 import { quietSettings } from './quietSettings.js';
 
 /** Modules to run inside the extension host of one window. */
@@ -23,6 +24,8 @@ export interface HostRun {
   readonly modules: readonly string[];
   /** What the user's settings say, besides what keeps the editor quiet. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Variables to set for a desktop editor; a server has its own. */
+  readonly env?: NodeJS.ProcessEnv;
 }
 
 export interface HostOptions {
@@ -50,12 +53,14 @@ export async function runInServer(
     const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] });
     try {
       const page = await context.newPage();
+      const errors = collectOwnErrors(page);
       const file = run.file === undefined ? {} : { file: join(opening.workspace, run.file) };
       await page.goto(editorAddress(server, { ...opening, ...file, extension: ROOT }), { timeout: 60_000 });
       const gone = server.ended.then((code) => {
         throw new Error(`The VS Code server ended with code ${code}. Its last words:\n${server.log().slice(-2000)}`);
       });
       await Promise.race([done, gone]);
+      if (errors.length > 0) throw new Error(`The extension threw:\n${errors.join('\n')}`);
     } finally {
       await context.close();
     }
@@ -73,6 +78,7 @@ export async function runInDesktop(program: string, run: HostRun, options: HostO
         vscodeExecutablePath: program,
         extensionDevelopmentPath: ROOT,
         extensionTestsPath: tests,
+        ...(run.env === undefined ? {} : { extensionTestsEnv: run.env }),
         launchArgs: [
           workspace,
           `--user-data-dir=${join(profile, 'data')}`,

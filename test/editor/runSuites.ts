@@ -4,11 +4,14 @@ import { installServer } from '../support/install/installServer.js';
 import { chosenFlavour } from '../support/install/Flavour.js';
 import { findDesktop } from '../support/install/findDesktop.js';
 import { openBrowser } from '../support/launch/openBrowser.js';
-import { ANYBODY, startServer } from '../support/launch/startServer.js';
+import { everywhereAs, startServer } from '../support/launch/startServer.js';
 import type { Tally } from '../support/runTests.js';
 import type { HostMessage } from './host/HostMessage.js';
 import { runInDesktop, runInServer, type HostRun } from './runInHost.js';
 import { WORKSPACES } from './stage.js';
+
+/** Who sits at the editor while suites run: she stands over both sides of the wall, and has passed no course. */
+const SUITES_PERSON = 'ana@helio.example';
 
 const SUITES = join(import.meta.dirname, 'suites');
 
@@ -24,6 +27,7 @@ export async function runSuites(): Promise<Tally> {
     folders.map(async ({ name }): Promise<HostRun> => ({
       name,
       workspace: join(WORKSPACES, name),
+      env: everywhereAs(SUITES_PERSON),
       modules: (await readdir(join(SUITES, name)))
         .filter((file) => file.endsWith('.suite.ts'))
         .map((file) => join(SUITES, name, file)),
@@ -34,7 +38,7 @@ export async function runSuites(): Promise<Tally> {
   if (desktop) {
     for (const run of runs) tallies.push(await tallied(run, runInDesktop(desktop, run, { onMessage: printTest })));
   } else {
-    const server = await startServer(await installServer(chosenFlavour()), { env: ANYBODY });
+    const server = await startServer(await installServer(chosenFlavour()), { env: everywhereAs(SUITES_PERSON) });
     const browser = await openBrowser();
     try {
       for (const run of runs)
@@ -54,6 +58,7 @@ const SIGNS = { passed: '✔', failed: '✖', skipped: '-' } as const;
 
 /** Prints a test's end, when this message is one. */
 function printTest(message: HostMessage): void {
+  if (message.kind === 'measured') console.log(`    ${message.measure}: ${message.value.toFixed(1)}`);
   if (message.kind !== 'passed' && message.kind !== 'failed' && message.kind !== 'skipped') return;
   console.log(`  ${SIGNS[message.kind]} ${message.title}${message.kind === 'passed' ? ` (${message.ms} ms)` : ''}`);
   if (message.kind === 'failed') console.log(message.error.replace(/^/gm, '      '));

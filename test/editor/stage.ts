@@ -37,13 +37,15 @@ export async function personOpens(
     readonly as?: string;
     /** Another server than the one that the run shares. */
     readonly server?: ServerEditor;
+    /** A folder of the workspace, or a `.code-workspace` file in it, to open instead of all of it. */
+    readonly open?: string;
   } = {},
 ): Promise<Person> {
-  const { server: own, as, ...windowOptions } = options;
+  const { server: own, as, open = '', ...windowOptions } = options;
   const [editor, chromium] = await Promise.all([own ?? theServer(), theBrowser()]);
   const copy = await freshCopy(workspace.startsWith('/') ? workspace : join(WORKSPACES, workspace));
   if (as) await worksAs(copy, as);
-  const person = await openWindow(editor, chromium, { ...windowOptions, workspace: copy });
+  const person = await openWindow(editor, chromium, { ...windowOptions, workspace: join(copy, open) });
   present.push({ person, copy });
   return person;
 }
@@ -51,11 +53,13 @@ export async function personOpens(
 async function everyoneLeaves(failed: string | undefined): Promise<void> {
   const all = present;
   present = [];
+  const errors = all.flatMap(({ person }) => person.ownErrors);
   for (const { person, copy } of all) {
     if (failed) await takePicture(person, failed);
     await person.leaves();
     await rm(dirname(copy), { recursive: true, force: true });
   }
+  if (errors.length > 0) throw new Error(`The extension threw:\n${errors.join('\n')}`);
 }
 
 async function takePicture(person: Person, title: string): Promise<void> {

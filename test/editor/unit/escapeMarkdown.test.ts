@@ -7,7 +7,10 @@ describe('text of a policy in a hover', () => {
       ['[x](command:evil)', '\\[x\\]\\(command\\:evil\\)'],
       ['![x](https://x.example/p.png)', '\\!\\[x\\]\\(https\\:\\/\\/x\\.example\\/p\\.png\\)'],
       ['<img src=x>', '\\<img src\\=x\\>'],
-      ['`code` $(lock) **bold**', '\\`code\\` \\$\\(lock\\) \\*\\*bold\\*\\*'],
+      ['`code` **bold**', '\\`code\\` \\*\\*bold\\*\\*'],
+      // The editor looks for icons after the markdown, where a backslash before them has to be left.
+      ['$(lock) $(sync~spin)', '\\\\\\$\\(lock\\) \\\\\\$\\(sync\\~spin\\)'],
+      ['$(not an icon)', '\\$\\(not an icon\\)'],
       ['legal@x.example', 'legal\\@x\\.example'],
       ['back\\slash', 'back\\\\slash'],
     ];

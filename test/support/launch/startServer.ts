@@ -99,3 +99,8 @@ function withoutNativeModules(output: string): string {
 
 /** Hides what Git knows of whoever runs the tests, so that a test says itself who works in a folder. */
 export const ANYBODY: NodeJS.ProcessEnv = { GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null' };
+
+/** Makes Git know whoever runs the tests by this address, in every folder. */
+export function everywhereAs(address: string): NodeJS.ProcessEnv {
+  return { ...ANYBODY, GIT_CONFIG_COUNT: '1', GIT_CONFIG_KEY_0: 'user.email', GIT_CONFIG_VALUE_0: address };
+}

@@ -1,0 +1,3 @@
+// TERMS-BEGIN asset=owned-by-one
+export const greet = 'free';
+// TERMS-END

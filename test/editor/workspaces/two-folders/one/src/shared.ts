@@ -1,0 +1,3 @@
+// TERMS-BEGIN asset=owned-by-one
+export const greet = 'one';
+// TERMS-END
