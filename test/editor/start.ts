@@ -11,6 +11,7 @@ import { findDesktop } from '../support/install/findDesktop.js';
 import { chosenFlavour } from '../support/install/Flavour.js';
 import { installServer } from '../support/install/installServer.js';
 import { SetUpError } from '../support/install/SetUpError.js';
+import { asRepository } from '../support/launch/asRepository.js';
 import { editorAddress } from '../support/launch/editorAddress.js';
 import { freshCopy } from '../support/launch/freshCopy.js';
 import { startGuarded } from '../support/launch/startGuarded.js';
@@ -19,6 +20,9 @@ import { snapshot, whatChanged } from '../support/launch/whatChanged.js';
 import { quietSettings } from './quietSettings.js';
 
 const ROOT = join(import.meta.dirname, '../..');
+
+/** Who sits at the demo: see examples/cobuild/README.md. */
+const DEMO_PERSON = { name: 'Sam Rivera', email: 'sam.rivera@harborline.example' };
 
 /** An editor that is open. */
 interface Opened {
@@ -51,6 +55,15 @@ async function main(): Promise<number> {
 
   const desktop = await findDesktop();
   const copy = await freshCopy(demo);
+  // In the demo you are an engineer of the integrator; a folder of your own has its own people.
+  if (process.argv[2] === undefined) {
+    const known = await asRepository(copy, DEMO_PERSON);
+    console.log(
+      known
+        ? `There you are ${DEMO_PERSON.name} <${DEMO_PERSON.email}>, as its README tells.`
+        : 'git was not found, so the demo does not know who you are and treats you as a stranger.',
+    );
+  }
   const before = await snapshot(copy);
   try {
     const opened = await Promise.race([desktop ? openDesktop(desktop, copy) : openServer(copy), interrupted]);
