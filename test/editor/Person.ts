@@ -13,7 +13,7 @@ export type Words = string | RegExp;
 const matches = (text: string, words: Words) => (typeof words === 'string' ? text.includes(words) : words.test(text));
 const QUICK_INPUT = '.quick-input-widget:not([style*="display: none"])';
 const HOVERS = '.monaco-hover:not(.hidden) .monaco-hover-content';
-/** How long the mouse rests before it is moved again, in ms. */
+/** How long what was done is left to have its effect before it is done again, in ms. */
 const REST = 2_500;
 const TOASTS = '.notifications-toasts .notification-list-item';
 
@@ -181,18 +181,31 @@ export class Person {
     await this.page.keyboard.press('Enter');
   }
 
-  /** Changes user settings, as in `settings.json`; the others stay as they are. */
+  /** Changes user settings, as in `settings.json`; the others stay as they are. The oldest VS Code reads them at its next start. */
   async changeSettings(settings: Readonly<Record<string, unknown>>): Promise<void> {
     await this.writeSettings(settings);
   }
 
-  /** Changes the colour theme, and waits until the window has it. */
+  /** Changes the colour theme in the settings, and waits until the window has it. */
   async setTheme(theme: Theme): Promise<void> {
-    await this.changeSettings({ 'workbench.colorTheme': themeName(theme, this.flavour) });
     const kind = { dark: 'vs-dark', light: 'vs', 'hc-dark': 'hc-black', 'hc-light': 'hc-light' }[theme];
+    let written = 0;
     await this.#await(
       `the window in the theme ${theme}`,
-      async () => ((await this.page.locator(`.monaco-workbench.${kind}`).count()) > 0 ? true : undefined),
+      async () => {
+        if ((await this.page.locator(`.monaco-workbench.${kind}`).count()) > 0) return true;
+        // A window that has just opened does not watch its settings yet: a change may have to be saved again.
+        if (Date.now() - written > 2 * REST) {
+          await this.changeSettings({ 'workbench.colorTheme': themeName(theme, this.flavour) });
+          written = Date.now();
+          // As a server, VS Code 1.100 reads user settings from disk only when a window opens; editors come back.
+          if (this.flavour === 'oldest') {
+            await this.page.reload();
+            await this.seesWorkbench();
+          }
+        }
+        return undefined;
+      },
       async () => (await this.page.locator('.monaco-workbench').getAttribute('class')) ?? '',
     );
   }
