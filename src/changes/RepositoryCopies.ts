@@ -36,7 +36,7 @@ export interface Copy {
 export interface ExplainedCopy extends Copy {
   /** Lines of the origin's file that the copy repeats: a part of the origin. */
   readonly from: LineSpan;
-  /** Every asset that covers some of those lines, the origin's own among them, sorted. */
+  /** The assets that cover some of those lines, sorted; where it is known what covers the copy, those that do not. */
   readonly assets: readonly string[];
   readonly kind: Explanation['kind'];
   readonly strength: Explanation['strength'];
@@ -403,10 +403,12 @@ function carried(copy: ExplainedCopy, regions: FileRegions): ExplainedCopy[] {
     if (line - from > best.end - best.start + 1) best = { start: from, end: line - 1 };
     from = line + 1;
   }
-  if (best.start === start && best.end === end) return [copy];
-  if (best.end - best.start + 1 < FEWEST_LINES) return [];
+  const isPart = best.start !== start || best.end !== end;
+  if (best.end - best.start + 1 < (isPart ? FEWEST_LINES : 1)) return [];
   const pairs = copy.pairs.filter(({ here }) => here >= best.start && here <= best.end);
-  return pairs.length === 0 ? [] : [{ ...copy, lines: best, pairs }];
+  // An asset that covers both places has not been carried anywhere.
+  const assets = copy.assets.filter((asset) => !covers(asset, best.start) || !covers(asset, best.end));
+  return pairs.length === 0 ? [] : [{ ...copy, lines: best, pairs, assets }];
 }
 
 const SURE = { certain: '', strong: 'very likely ', likely: 'probably ' } as const;

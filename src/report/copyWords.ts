@@ -6,7 +6,8 @@ import { inSentence } from './words.js';
 /** The reason that matters first: of the decision's own effect, in the agreement's words where it has some. */
 function mainReason(decision: Decision): Reason | undefined {
   const deciding = decision.because.filter(({ effect }) => effect === decision.effect);
-  return deciding.find(({ what }) => what !== undefined) ?? deciding[0];
+  // A rule in the agreement's own words explains more than the mere absence of a grant.
+  return deciding.find(({ rule }) => !rule.startsWith('default:')) ?? deciding[0];
 }
 
 function sentence(text: string): string {
