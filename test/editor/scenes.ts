@@ -20,21 +20,42 @@ export interface Scene {
   readonly act: (person: Person) => Promise<void>;
 }
 
-const perception = join(ROOT, 'test/editor/workspaces/perception');
+const cobuild = join(ROOT, 'examples/cobuild');
+const sam = 'sam.rivera@harborline.example';
 
 /** The same hover in each kind of theme. */
 const hover = (theme: Theme): Scene => ({
   name: `hover-${theme}`,
-  workspace: perception,
-  as: 'ben@helio.example',
+  workspace: cobuild,
+  as: sam,
   theme,
-  width: 1100,
-  height: 560,
+  width: 1180,
+  height: 640,
   act: async (person) => {
-    await person.openFile('perception/fusion/align.cpp');
-    await person.seesLineStyle(7);
-    await person.hoverOver('CAL', { line: 7, words: 'Kestrel Radar' });
+    await person.openFile('orchestrator/src/adapters/corvidLink.ts');
+    await person.seesLineStyle(17);
+    await person.hoverOver('KIND_ROUTE', { line: 20, words: 'Corvid Motion' });
   },
 });
 
-export const scenes: readonly Scene[] = [hover('dark'), hover('light'), hover('hc-dark')];
+export const scenes: readonly Scene[] = [
+  hover('dark'),
+  hover('light'),
+  hover('hc-dark'),
+  {
+    name: 'policy-problem-dark',
+    workspace: cobuild,
+    as: sam,
+    width: 1180,
+    height: 560,
+    act: async (person) => {
+      const line = (await person.onDisk('developer-terms.yaml'))
+        .split('\n')
+        .findIndex((text) => text.includes('tier: restricted'));
+      await person.openFile('developer-terms.yaml');
+      await person.typeAt(line + 1, 'd');
+      await person.statusBarText(/last good policy/i);
+      await person.problems(/./);
+    },
+  },
+];
