@@ -144,11 +144,8 @@ export class Person {
     await this.#await(
       `${name} to be open`,
       async () => {
-        const tab = await this.page
-          .locator('.editor-group-container.active .tab.active')
-          .first()
-          .getAttribute('data-resource-name', { timeout: 1 })
-          .catch(() => null);
+        const active = this.page.locator('.editor-group-container.active .tab.active');
+        const [tab] = await active.evaluateAll((all) => all.map((it) => it.getAttribute('data-resource-name')));
         return tab === name && (await this.lines()).length > 0 ? true : undefined;
       },
       () => this.#screenText(),

@@ -74,7 +74,7 @@ cases:
 `,
     );
     await person.openFile('perception/camera/net/backbone.py');
-    assert.match(await person.hoverOver('Backbone', { line: 4, words: 'After giving a reason' }), /camera-net/);
+    assert.match(await person.hoverOver('Backbone', { line: 4, words: 'Once you state your purpose' }), /camera-net/);
 
     await person.runCommand('Developer Terms: Choose Purpose…');
     await person.quickPick('integration');
