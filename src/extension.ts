@@ -15,6 +15,7 @@ import { RegionDecorations } from './editor/RegionDecorations.js';
 import { RegionHover } from './editor/RegionHover.js';
 import { Terms } from './editor/Terms.js';
 import { WorkspaceStatus } from './editor/WorkspaceStatus.js';
+import { diskFiles } from './node/diskFiles.js';
 import { gitPerson } from './node/gitPerson.js';
 import { sha256 } from './node/sha256.js';
 import { workerChannel } from './node/workerChannel.js';
@@ -50,6 +51,7 @@ export function activate(context: vscode.ExtensionContext): { readonly timings: 
     new Terms({
       clock: systemClock,
       hash: sha256,
+      disk: diskFiles,
       log: port,
       person: async (root) =>
         vscode.workspace.isTrusted

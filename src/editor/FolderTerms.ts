@@ -10,7 +10,7 @@ import type { FileRegions } from '../regions/Region.js';
 import { DisposableStore } from './DisposableStore.js';
 import { LastGoodPolicy } from './LastGoodPolicy.js';
 import { POLICY_FILE } from './names.js';
-import { workspaceFiles } from './workspaceFiles.js';
+import { workspaceFiles, type Disk } from './workspaceFiles.js';
 
 /** After a keystroke in a policy file, wait this long (ms) for the next one before reading the policy again. */
 const SETTLE_MS = 40;
@@ -20,6 +20,7 @@ export interface FolderPorts {
   readonly clock: Clock;
   readonly hash: Hash;
   readonly log: Log;
+  readonly disk: Disk;
   /** Asks who sits at this editor, for the repository at `root`. */
   person(root: vscode.Uri): Promise<Person>;
   /** Where the last good policy of a folder outlives the window; undefined when the editor offers no such place. */
@@ -52,7 +53,7 @@ export class FolderTerms implements vscode.Disposable {
     readonly root: vscode.Uri,
     private readonly ports: FolderPorts,
   ) {
-    const files = workspaceFiles(root);
+    const files = workspaceFiles(root, ports.disk);
     this.engine = createEngine({
       hash: ports.hash,
       files: {
@@ -213,7 +214,8 @@ export class FolderTerms implements vscode.Disposable {
     this.state = { ...state, problems: [...state.problems, ...aged] };
     this.known = facts;
     this.changed.fire();
-    if (good && !this.hasUnsavedSource()) await this.lastGood.remember([...this.sources], workspaceFiles(this.root));
+    if (good && !this.hasUnsavedSource())
+      await this.lastGood.remember([...this.sources], workspaceFiles(this.root, this.ports.disk));
   }
 
   private async readFacts(policy: Policy | undefined): Promise<Facts> {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { DisposableStore } from './DisposableStore.js';
 import { FolderTerms, type FolderPorts } from './FolderTerms.js';
 import { POLICY_FILE } from './names.js';
+import type { Disk } from './workspaceFiles.js';
 
 /** A file inside a folder that has terms. */
 export interface GovernedFile {
@@ -51,7 +52,7 @@ export class Terms implements vscode.Disposable {
   async arrange(): Promise<void> {
     const arrangement = ++this.arrangements;
     const roots = await Promise.all(
-      (vscode.workspace.workspaceFolders ?? []).map((folder) => repositoryRoot(folder.uri)),
+      (vscode.workspace.workspaceFolders ?? []).map((folder) => repositoryRoot(folder.uri, this.ports.disk)),
     );
     if (arrangement !== this.arrangements) return;
     const before = this.folders;
@@ -113,19 +114,29 @@ export class Terms implements vscode.Disposable {
  * The folder whose policy governs `folder`: itself when it holds a policy, else the nearest folder above it that does, up to
  * the repository's own root, so that opening a part of a repository does not leave its terms behind.
  */
-async function repositoryRoot(folder: vscode.Uri): Promise<vscode.Uri> {
+async function repositoryRoot(folder: vscode.Uri, disk: Disk): Promise<vscode.Uri> {
   let here = folder;
   for (;;) {
-    if (await exists(vscode.Uri.joinPath(here, POLICY_FILE))) return here;
-    if (await exists(vscode.Uri.joinPath(here, '.git'))) return folder;
+    const [hasPolicy, isRepository] = await Promise.all([exists(here, POLICY_FILE, disk), exists(here, '.git', disk)]);
+    if (hasPolicy) return here;
     const above = vscode.Uri.joinPath(here, '..');
-    if (above.path === here.path) return folder;
+    if (isRepository || above.path === here.path) return folder;
     here = above;
   }
 }
 
-async function exists(uri: vscode.Uri): Promise<boolean> {
-  return vscode.workspace.fs.stat(uri).then(
+/** True for a file, a folder and whatever else has the name. */
+async function exists(folder: vscode.Uri, name: string, disk: Disk): Promise<boolean> {
+  if (folder.scheme === 'file') {
+    // A folder of the name is no file to read, but it is there.
+    return disk(folder.fsPath)
+      .read(name)
+      .then(
+        (bytes) => bytes !== undefined,
+        () => true,
+      );
+  }
+  return vscode.workspace.fs.stat(vscode.Uri.joinPath(folder, name)).then(
     () => true,
     () => false,
   );
