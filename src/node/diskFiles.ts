@@ -1,15 +1,19 @@
+import { readFileSync } from 'node:fs';
 import { readFile, realpath } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { UserError, type Files } from '../ports.js';
 
-/** The files under one folder. A path that leads out of it is answered as if there were no such file. */
-export function diskFiles(root: string): Files {
+/**
+ * The files under one folder. A path that leads out of it is answered as if there were no such file. `atOnce` reads without
+ * giving way to others: for small files whose reader would otherwise wait behind everything else that starts.
+ */
+export function diskFiles(root: string, atOnce = false): Files {
   return {
     async read(path) {
       const place = placeOf(root, path);
       if (place === undefined) return undefined;
       try {
-        return await readFile(place);
+        return atOnce ? readFileSync(place) : await readFile(place);
       } catch (error) {
         const code = codeOf(error);
         if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
