@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { eventually } from '../../host/eventually.js';
+import { fileIn, onDisk, opened } from '../../host/files.js';
+
+const KPIS = 'dashboard/kpis.ts';
+const LINK = 'partners/radar/link.ts';
+const TUNING = 'partners/camera/traction.h';
+const OWN = 'own/minHeap.ts';
+const COPIED = 'copied-code';
+
+/** Lines of a file of the folder, 1-based, both included. */
+async function linesOf(path: string, from: number, to: number): Promise<string> {
+  return `${(await onDisk(path))
+    .split('\n')
+    .slice(from - 1, to)
+    .join('\n')}\n`;
+}
+
+/** As somebody does who hides where it comes from. */
+const renamed = (text: string): string =>
+  text.replace(/\b(whiten|tally|bytes|byte|key|sequence|state|even|odd)\b/g, 'my_$1');
+
+async function pasted(path: string, line: number, text: string): Promise<vscode.TextEditor> {
+  const editor = await opened(path);
+  assert.ok(await editor.edit((edit) => edit.insert(new vscode.Position(line - 1, 0), text)));
+  return editor;
+}
+
+const copiesIn = (uri: vscode.Uri): vscode.Diagnostic[] =>
+  vscode.languages.getDiagnostics(uri).filter(({ code }) => code === COPIED);
+
+const linesIn = ({ range }: vscode.Diagnostic): string => `${range.start.line + 1}–${range.end.line + 1}`;
+
+async function seesCopy(uri: vscode.Uri, words: string | RegExp): Promise<vscode.Diagnostic> {
+  return eventually(
+    `a copy with ${String(words)}`,
+    () =>
+      copiesIn(uri).find(({ message }) => (typeof words === 'string' ? message.includes(words) : words.test(message))),
+    () => copiesIn(uri).map((copy) => `${linesIn(copy)} ${copy.message}`),
+  );
+}
+
+describe('copies of covered code', () => {
+  it('are told on their exact lines: which asset, whose, how sure, the clause, what instead, whom to ask', async () => {
+    const { document } = await pasted(KPIS, 7, await linesOf(LINK, 9, 26));
+    const copy = await seesCopy(document.uri, 'radar-link');
+    assert.equal(linesIn(copy), '7–24');
+    assert.equal(copy.severity, vscode.DiagnosticSeverity.Warning);
+    assert.match(copy.message, /Lines 7–24 repeat lines 9–26 of partners\/radar\/link\.ts, word for word/);
+    assert.match(copy.message, /radar-link of Kestrel Radar Ltd \(verbatim, certain\)/);
+    assert.match(copy.message, /Clause 6\.2: Do not copy supplier source/);
+    assert.match(copy.message, /Instead: Call the published interface\./);
+    assert.match(copy.message, /Ask: legal-ip@helio\.example\./);
+  });
+
+  it('are known when every name was changed', async () => {
+    const { document } = await pasted(KPIS, 7, renamed(await linesOf(LINK, 9, 26)));
+    const copy = await seesCopy(document.uri, 'radar-link');
+    assert.equal(linesIn(copy), '7–24');
+    assert.match(copy.message, /with other names or values.*\(renamed, /);
+  });
+
+  it('follow what is typed above them, and go when they are deleted', async () => {
+    const editor = await pasted(KPIS, 7, await linesOf(LINK, 9, 26));
+    const { uri } = editor.document;
+    await seesCopy(uri, 'Lines 7–24');
+    await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), '// one\n// two\n'));
+    assert.equal(linesIn(await seesCopy(uri, 'Lines 9–26')), '9–26');
+    await editor.edit((edit) => edit.delete(new vscode.Range(8, 0, 26, 0)));
+    await eventually('no copy', () => copiesIn(uri).length === 0);
+  });
+
+  it('are no matter where the code is the person’s own, nor in its own place when that has moved', async () => {
+    const own = await pasted(KPIS, 7, await linesOf(OWN, 1, 38));
+    const origin = await pasted(LINK, 1, '// one\n// two\n');
+    // What stands for a copy that is told, in the same documents and later than the others.
+    await pasted(KPIS, 45, await linesOf(LINK, 9, 26));
+    await seesCopy(own.document.uri, 'radar-link');
+    assert.deepEqual(copiesIn(own.document.uri).map(linesIn), ['45–62']);
+    assert.deepEqual(copiesIn(origin.document.uri), []);
+  });
+
+  it('are compared with their origin side by side, at the lines that go together', async () => {
+    const { document } = await pasted(KPIS, 7, await linesOf(LINK, 9, 26));
+    const copy = await seesCopy(document.uri, 'radar-link');
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      document.uri,
+      copy.range,
+    );
+    const compare = actions.find(({ title }) => title === 'Compare with the origin')?.command;
+    assert.ok(compare !== undefined, actions.map(({ title }) => title).join());
+    await vscode.commands.executeCommand(compare.command, ...(compare.arguments as unknown[]));
+    const [here, there] = [document.uri, fileIn(LINK)].map((uri) =>
+      vscode.window.visibleTextEditors.find((editor) => editor.document.uri.toString() === uri.toString()),
+    );
+    assert.ok(here !== undefined && there !== undefined, 'both are visible');
+    assert.notEqual(here.viewColumn, there.viewColumn);
+    assert.equal(vscode.window.activeTextEditor, here);
+    // Both start at the same line of the copy, as far as the length of the files lets them.
+    await eventually(
+      'the lines to be on the screen',
+      () => [
+        [here, 7] as const,
+        [there, 9] as const,
+      ].every(([editor, line]) =>
+        editor.visibleRanges.some(({ start, end }) => start.line < line && line <= end.line + 1),
+      ),
+      () => [here.visibleRanges, there.visibleRanges],
+    );
+  });
+
+  it('have an origin that is not opened for somebody who may not view it', async () => {
+    const editor = await pasted(KPIS, 7, await linesOf(TUNING, 4, 55));
+    const copy = await seesCopy(editor.document.uri, 'camera-tuning');
+    const line = copy.range.start.line;
+    editor.selection = new vscode.Selection(line, 0, line, 0);
+    await vscode.commands.executeCommand('developerTerms.compareWithOrigin');
+    const open = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
+    assert.deepEqual(open, ['kpis.ts']);
+    assert.ok(vscode.workspace.textDocuments.every(({ uri }) => !uri.path.endsWith('traction.h')));
+    await vscode.commands.executeCommand('notifications.clearAll');
+  });
+});
