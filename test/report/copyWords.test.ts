@@ -110,6 +110,9 @@ describe('an origin that is closed', () => {
   });
 
   it('says that a reason or a purpose would open it, where one would', () => {
-    assert.match(originIsClosed(copy, decided('justify'), policy), /which you may only with a reason or a stated purpose view/);
+    assert.match(
+      originIsClosed(copy, decided('justify'), policy),
+      /which you may only with a reason or a stated purpose view/,
+    );
   });
 });
