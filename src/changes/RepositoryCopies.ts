@@ -275,7 +275,7 @@ export class RepositoryCopies {
   explainAll(snippet: SourceText, copies: readonly Copy[], regions: FileRegions): ExplainedCopy[] {
     return copies
       .flatMap((copy) => this.explain(snippet, copy) ?? [])
-      .flatMap((copy) => carried(copy, regions))
+      .flatMap((copy) => carried(copy, regions, this.regionsAt(copy.origin.path)))
       .sort((a, b) => a.lines.start - b.lines.start || b.score - a.score);
   }
 
@@ -392,29 +392,57 @@ const FEWEST_LINES = 4;
  * The part of a copy where lines of an asset stand that does not cover them: undefined asset by asset when the whole copy
  * stays inside. A region is a copy of itself, and that is none.
  */
-function carried(copy: ExplainedCopy, regions: FileRegions): ExplainedCopy[] {
+function carried(copy: ExplainedCopy, regions: FileRegions, originRegions: FileRegions): ExplainedCopy[] {
   const covers = (asset: string, line: number): boolean =>
     regions.regions.some((region) => region.asset === asset && region.lines.start <= line && line <= region.lines.end);
   const { start, end } = copy.lines;
+  // Line by line, since a marked region inside a covered file is one asset more for its own lines alone.
+  const brought = broughtBy(copy, originRegions);
+  const missing = (line: number): readonly string[] =>
+    (brought.get(line) ?? []).filter((asset) => !covers(asset, line));
   let best = { start, end: start - 1 };
   let from = start;
   for (let line = start; line <= end + 1; line++) {
-    if (line <= end && copy.assets.some((asset) => !covers(asset, line))) continue;
+    if (line <= end && missing(line).length > 0) continue;
     if (line - from > best.end - best.start + 1) best = { start: from, end: line - 1 };
     from = line + 1;
   }
   const isPart = best.start !== start || best.end !== end;
   if (best.end - best.start + 1 < (isPart ? FEWEST_LINES : 1)) return [];
   const pairs = copy.pairs.filter(({ here }) => here >= best.start && here <= best.end);
+  if (pairs.length === 0) return [];
   // An asset that covers both places has not been carried anywhere.
-  const assets = copy.assets.filter((asset) => !covers(asset, best.start) || !covers(asset, best.end));
-  return pairs.length === 0 ? [] : [{ ...copy, lines: best, pairs, assets }];
+  const assets = new Set<string>();
+  for (let line = best.start; line <= best.end; line++) for (const asset of missing(line)) assets.add(asset);
+  if (!isPart) return [{ ...copy, assets: [...assets].sort() }];
+  const theirs = pairs.map(({ there }) => there);
+  const part = { ...copy, lines: best, from: { start: Math.min(...theirs), end: Math.max(...theirs) } };
+  return [{ ...part, pairs, assets: [...assets].sort(), sentence: sentenceOf(part, part.from, part) }];
+}
+
+/** What covers the origin of each line of a copy; a line without one of its own counts with the nearest above that has one. */
+function broughtBy(copy: ExplainedCopy, originRegions: FileRegions): ReadonlyMap<number, readonly string[]> {
+  const origins = new Map(copy.pairs.map(({ here, there }) => [here, there]));
+  const brought = new Map<number, readonly string[]>();
+  let there = copy.pairs[0]?.there ?? copy.from.start;
+  for (let line = copy.lines.start; line <= copy.lines.end; line++) {
+    there = origins.get(line) ?? there;
+    brought.set(
+      line,
+      assetsAt(originRegions, { start: there, end: there }).map(({ asset }) => asset),
+    );
+  }
+  return brought;
 }
 
 const SURE = { certain: '', strong: 'very likely ', likely: 'probably ' } as const;
 const HOW = { verbatim: 'word for word', changed: 'with changes', renamed: 'with other names or values' } as const;
 
-function sentenceOf({ lines, origin }: Copy, from: LineSpan, { strength, kind }: Explanation): string {
+function sentenceOf(
+  { lines, origin }: Copy,
+  from: LineSpan,
+  { strength, kind }: Pick<Explanation, 'strength' | 'kind'>,
+): string {
   const isOne = lines.start === lines.end;
   const mine = isOne ? `Line ${lines.start}` : `Lines ${lines.start}–${lines.end}`;
   const theirs = from.start === from.end ? `line ${from.start}` : `lines ${from.start}–${from.end}`;

@@ -46,24 +46,30 @@ export class CompareWithOrigin implements vscode.Disposable, vscode.CodeActionPr
       });
   }
 
-  /** Compares the copy on a line (1-based) of a document, or at the cursor. */
-  async compare(uri?: string, line?: number): Promise<void> {
+  /**
+   * Compares the copy on a line (1-based) of a document, or at the cursor. Resolves with what the person was told where
+   * nothing was opened, and with undefined where both sides are on the screen.
+   */
+  async compare(uri?: string, line?: number): Promise<string | undefined> {
     const active = vscode.window.activeTextEditor;
     const document =
       uri === undefined ? active?.document : vscode.workspace.textDocuments.find((open) => open.uri.toString() === uri);
     const at = line ?? (active === undefined ? 1 : active.selection.active.line + 1);
     const [found] = document === undefined ? [] : this.copies.at(document, at);
     if (document === undefined || found === undefined) {
-      void vscode.window.showInformationMessage('This line is not known to be copied from covered code.');
-      return;
+      const nothing = 'This line is not known to be copied from covered code.';
+      void vscode.window.showInformationMessage(nothing);
+      return nothing;
     }
     const { covered, copy } = found;
     const decision = originDecision(covered.folder, covered.policy, copy, 'view');
     if (decision.effect !== 'allow' && decision.effect !== 'warn') {
-      void vscode.window.showWarningMessage(originIsClosed(copy, decision, covered.policy));
-      return;
+      const closed = originIsClosed(copy, decision, covered.policy);
+      void vscode.window.showWarningMessage(closed);
+      return closed;
     }
     await this.open(found);
+    return undefined;
   }
 
   private async open({ covered, copy }: ShownCopy): Promise<void> {

@@ -25,16 +25,17 @@ export function registerCommands(
   log: vscode.LogOutputChannel,
 ): vscode.Disposable {
   const owned = new DisposableStore();
-  const register = (id: string, run: (...args: never[]) => Promise<void>): void => {
+  const register = (id: string, run: (...args: never[]) => Promise<unknown>): void => {
     owned.add(
       vscode.commands.registerCommand(id, async (...args: never[]) => {
         try {
-          await run(...args);
+          return await run(...args);
         } catch (error) {
           log.error(error instanceof Error ? error : String(error));
           void vscode.window.showErrorMessage(
             `Developer Terms: ${error instanceof Error ? error.message : String(error)}`,
           );
+          return undefined;
         }
       }),
     );
