@@ -33,10 +33,7 @@ const copiesIn = (uri: vscode.Uri): vscode.Diagnostic[] =>
 
 const linesIn = ({ range }: vscode.Diagnostic): string => `${range.start.line + 1}–${range.end.line + 1}`;
 
-/**
- * A copy that stands on these lines. A lone bracket at its edge may be left out: how far a match is known depends on the
- * index's random key.
- */
+/** A copy's edges may be a line off: a lone brace says too little to be counted on. */
 function standsOn(copy: vscode.Diagnostic, from: number, to: number): void {
   const { start, end } = copy.range;
   assert.ok(
