@@ -123,9 +123,21 @@ export class Person {
     return read();
   }
 
-  /** Badge and tooltip of a file in the explorer; opens the folders above it. The path is relative to the folder. */
-  async explorerDecoration(path: string): Promise<ExplorerDecoration> {
-    return explorerDecoration(this.page, path);
+  /**
+   * Badge and tooltip of a file in the explorer; opens the folders above it. The path is relative to the folder. Waits until
+   * the file has `badge`, where one is given.
+   */
+  async explorerDecoration(path: string, badge?: string): Promise<ExplorerDecoration> {
+    const read = () => explorerDecoration(this.page, path);
+    if (badge === undefined) return read();
+    return this.#await(
+      `${path} to have the badge ${badge}`,
+      async () => {
+        const decoration = await read();
+        return decoration.badge === badge ? decoration : undefined;
+      },
+      () => this.#screenText(),
+    );
   }
 
   /** A picture of the whole window. */

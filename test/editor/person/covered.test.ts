@@ -59,7 +59,7 @@ describe('covered lines, as a person sees them', () => {
     await person.openFile('perception/camera/net/backbone.py');
     await person.page.locator('.statusbar-item[id="status.languageStatus"]').hover();
     await person.hoverText(/Whole file covered: camera-net/);
-    assert.equal((await person.explorerDecoration('perception/camera/net/backbone.py')).badge, '§');
+    assert.equal((await person.explorerDecoration('perception/camera/net/backbone.py', '§')).badge, '§');
     await person.page
       .locator('.explorer-folders-view .monaco-list-row .label-name', { hasText: 'backbone.py' })
       .hover();
@@ -128,7 +128,7 @@ describe('covered lines, as a person sees them', () => {
     const person = await personOpens('perception', { open: 'perception/camera' });
     await person.openFile('net/backbone.py');
     await person.hoverOver('Backbone', { line: 4, words: 'camera-net' });
-    assert.equal((await person.explorerDecoration('net/backbone.py')).badge, '§');
+    assert.equal((await person.explorerDecoration('net/backbone.py', '§')).badge, '§');
     assert.equal((await person.explorerDecoration('api/types.h')).badge, '');
     assert.equal((await person.explorerDecoration('api')).badge, '', 'nothing in this folder is covered');
   });
