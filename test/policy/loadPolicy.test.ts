@@ -278,8 +278,32 @@ breach: {notify: PT24H}
     };
     const { problems } = await loadPolicy('a.yaml', unreadable, sha256);
     assert.deepEqual(
-      problems.map(({ message }) => message),
-      ['a.yaml cannot be read: permission denied'],
+      problems.map(({ code, file, range, message }) => [code, file, range.start, message]),
+      [['unreadable', 'a.yaml', { line: 1, column: 1 }, 'a.yaml cannot be read: permission denied']],
+    );
+  });
+
+  it('is refused when more than eight policies stand above one another, at the parent that is one too many', async () => {
+    const texts: Record<string, string> = {};
+    let above = '';
+    for (let level = 10; level >= 0; level--) {
+      const link = above === '' ? '' : `extends: [{path: p${level + 1}.yaml, sha256: ${hashOf(above)}}]\n`;
+      above = `version: 1\n${link}agreement: {id: A, title: T, zone: UTC, contact: l@n.example}\nparties: [{id: north, name: North}]\n`;
+      texts[`p${level}.yaml`] = above;
+    }
+    const { policy, problems } = await loadPolicy('p0.yaml', tree(texts), sha256);
+    assert.equal(policy, undefined);
+    assert.deepEqual(
+      problems
+        .filter(({ code }) => code === 'too-many-parents')
+        .map(({ file, range, message }) => [file, range, message]),
+      [
+        [
+          'p7.yaml',
+          { start: { line: 2, column: 18 }, end: { line: 2, column: 25 } },
+          'There are more than 8 policies above one another. Merge some of them.',
+        ],
+      ],
     );
   });
 
