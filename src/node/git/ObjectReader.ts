@@ -32,7 +32,8 @@ export class ObjectReader {
   private pieces: Buffer[] = [];
   private buffered = 0;
   /** The answer that is being read; `rest` bytes of it are still to come, its line feed counted. */
-  private open: { readonly object: GitObject; readonly keep: boolean; readonly kept: Buffer[]; rest: number } | undefined;
+  private open:
+    { readonly object: GitObject; readonly keep: boolean; readonly kept: Buffer[]; rest: number } | undefined;
 
   constructor(private readonly cwd: string) {}
 
