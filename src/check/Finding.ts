@@ -111,7 +111,9 @@ export interface CheckNote {
     | 'not-unicode'
     | 'unreadable'
     | 'records'
+    | 'conflict'
     | 'undone'
+    | 'before-the-terms'
     | 'whole-history';
   readonly path?: string;
   readonly message: string;
@@ -143,6 +145,8 @@ export interface CheckResult {
   };
   /** By path, then by line. */
   readonly findings: readonly Finding[];
+  /** How the policy itself was changed, whether or not that is a finding. */
+  readonly policyChanges: readonly PolicyChange[];
   readonly notes: readonly CheckNote[];
   readonly summary: CheckSummary;
 }
