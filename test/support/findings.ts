@@ -46,6 +46,7 @@ export function checked(...findings: Finding[]): CheckResult {
   return {
     policy: { path: 'developer-terms.yaml', sha256: 'a'.repeat(64) },
     findings,
+    policyChanges: [],
     notes: [{ code: 'binary', path: 'logo, "50%".png', message: 'A binary file was not looked into.' }],
     summary: summaryOf(findings, { files: 3 }),
   };
