@@ -14,4 +14,9 @@ export const COMMANDS: readonly Command[] = [
     summary: 'fingerprints of restricted code, and where it was copied to',
     load: () => import('./index.js'),
   },
+  {
+    name: 'evidence',
+    summary: 'verify and export what was recorded of work with covered code',
+    load: () => import('./evidence.js'),
+  },
 ];

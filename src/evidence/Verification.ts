@@ -26,9 +26,7 @@ export type FindingCode =
   /** A file is there twice. */
   | 'twice'
   /** Another program converted the file: line ends or a byte order mark. */
-  | 'converted'
-  /** A hash that was deposited elsewhere occurs nowhere. */
-  | 'anchor';
+  | 'converted';
 
 /** What is worth knowing and no sign of tampering. */
 export type NoteCode =
