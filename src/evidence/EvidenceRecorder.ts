@@ -23,6 +23,7 @@ export interface EvidenceStatus {
 export class EvidenceRecorder {
   private readonly chains = new Map<string, Promise<ChainWriter>>();
   private readonly writers: ChainWriter[] = [];
+  private isClosed = false;
   /** Acts are written in the order in which they were told, however long their texts take to hash. */
   private order: Promise<void> = Promise.resolve();
 
@@ -45,6 +46,7 @@ export class EvidenceRecorder {
    * covers the code. An exposure is kept besides, for the walls. Returns the exposures, for whoever decides next.
    */
   record(act: Act): readonly Exposure[] {
+    if (this.isClosed) return [];
     const at = this.ports.clock.now();
     const exposures = exposuresOf(act, at);
     const { policy } = act;
@@ -94,8 +96,9 @@ export class EvidenceRecorder {
     await Promise.all(this.writers.map((writer) => this.watched(writer)));
   }
 
-  /** Ends every chain of this session that has begun, and writes what waits. */
+  /** Ends every chain of this session that has begun, and writes what waits. Nothing is recorded afterwards. */
   async close(): Promise<void> {
+    this.isClosed = true;
     await this.order;
     for (const writer of this.writers) writer.end(this.ports.clock.now());
     await this.flush();
