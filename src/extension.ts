@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { CompareWithOrigin } from './editor/CompareWithOrigin.js';
 import { CopyDiagnostics } from './editor/CopyDiagnostics.js';
@@ -8,6 +10,11 @@ import { DisposableStore } from './editor/DisposableStore.js';
 import { DocumentRegions } from './editor/DocumentRegions.js';
 import { FileDecorations } from './editor/FileDecorations.js';
 import { FileStatus } from './editor/FileStatus.js';
+import type { ActRecorder } from './editor/guards/ActRecorder.js';
+import { CopyGuards } from './editor/guards/CopyGuards.js';
+import { Notices } from './editor/guards/Notices.js';
+import { Permissions } from './editor/guards/Permissions.js';
+import { Telling } from './editor/guards/Telling.js';
 import { MarkerDiagnostics } from './editor/MarkerDiagnostics.js';
 import { PolicyCases } from './editor/PolicyCases.js';
 import { PolicyDiagnostics } from './editor/PolicyDiagnostics.js';
@@ -17,6 +24,9 @@ import { Terms } from './editor/Terms.js';
 import { WorkspaceStatus } from './editor/WorkspaceStatus.js';
 import { diskFiles } from './node/diskFiles.js';
 import { gitPerson } from './node/gitPerson.js';
+import { keyedHash } from './node/keyedHash.js';
+import { lineFiles } from './node/lineFiles.js';
+import { sharedKeyOr } from './node/sharedKey.js';
 import { sha256 } from './node/sha256.js';
 import { workerChannel } from './node/workerChannel.js';
 import type { Log } from './ports.js';
@@ -76,9 +86,31 @@ export function activate(context: vscode.ExtensionContext): { readonly timings: 
       ...{ hash: sha256, log: port },
     }),
   );
-  const compare = owned.add(new CompareWithOrigin(owned.add(new CopyDiagnostics(indexes, documents))));
-  owned.add(new WorkspaceStatus(terms, indexes));
   const details = owned.add(new DetailsDocument(documents));
+  const notices = owned.add(new Notices());
+  const recorder: ActRecorder = { record: () => undefined };
+  const tools = { permissions: new Permissions(), notices, telling: new Telling(notices, details), recorder };
+  const storage = context.globalStorageUri;
+  const copying = owned.add(
+    new CopyGuards(
+      terms,
+      documents,
+      indexes,
+      {
+        ledger: lineFiles(join(storage.fsPath, 'ledger')),
+        keyedHash: keyedHash(
+          sharedKeyOr(join(storage.fsPath, 'ledger.key'), (error) => {
+            log.error('Copies are known in this window alone: their key cannot be kept', error);
+          }),
+        ),
+        writer: randomUUID(),
+        ...{ storage, hash: sha256, log: port },
+      },
+      tools,
+    ),
+  );
+  const compare = owned.add(new CompareWithOrigin(owned.add(new CopyDiagnostics(indexes, documents))));
+  owned.add(new WorkspaceStatus(terms, indexes, copying.sensor));
   const cases = owned.add(new PolicyCases(sha256));
   owned.add(registerCommands(terms, documents, details, cases, compare, log));
   owned.add(

@@ -12,7 +12,14 @@ export const COMMANDS = {
   compareWithOrigin: 'developerTerms.compareWithOrigin',
   showMenu: 'developerTerms.showMenu',
   askWaiver: 'developerTerms.askWaiver',
+  copy: 'developerTerms.copy',
+  cut: 'developerTerms.cut',
+  giveReason: 'developerTerms.giveReason',
+  reportWrongMatch: 'developerTerms.reportWrongMatch',
+  wrongMatches: 'developerTerms.wrongMatches',
 } as const;
+
+export const CONTEXT_KEYS = { copyGuarded: 'developerTerms.copyGuarded' } as const;
 
 export const COLORS = {
   background: 'developerTerms.regionBackground',

@@ -15,7 +15,8 @@ const QUICK_INPUT = '.quick-input-widget:not([style*="display: none"])';
 const HOVERS = '.monaco-hover:not(.hidden) .monaco-hover-content';
 /** How long what was done is left to have its effect before it is done again, in ms. */
 const REST = 2_500;
-const TOASTS = '.notifications-toasts .notification-list-item';
+const NOTIFICATIONS = ':is(.notifications-toasts, .notifications-center.visible) .notification-list-item';
+const BELL = '.statusbar-item[id="status.notifications"]';
 
 /**
  * Somebody who sits before the editor with a keyboard and a mouse, and sees what is on the screen.
@@ -63,22 +64,39 @@ export class Person {
       .evaluateAll((items) => items.map((it) => it.getAttribute('aria-label') ?? it.textContent ?? ''));
   }
 
-  /** The text of the first notification that has these words. */
+  /**
+   * The text of the first notification that has these words. With the driver for tests the editor shows no toasts, so that
+   * the person looks behind the bell in the status bar.
+   */
   async notificationText(words: Words = ''): Promise<string> {
-    return this.#awaitOne(`a notification with ${String(words) || 'any text'}`, () => this.notificationTexts(), words);
+    return this.#await(
+      `a notification with ${String(words) || 'any text'}`,
+      async () => {
+        const found = (await this.notificationTexts()).find((it) => matches(it, words));
+        const isOpen = (await this.page.locator('.notifications-center.visible').count()) > 0;
+        if (found === undefined && !isOpen) await this.page.locator(BELL).click();
+        return found;
+      },
+      async () => (await this.notificationTexts()).join(' | '),
+    );
   }
 
   /** The notifications that are there now. */
   async notificationTexts(): Promise<string[]> {
-    return this.page.locator(`${TOASTS} .notification-list-item-message`).allInnerTexts();
+    return this.page.locator(`${NOTIFICATIONS} .notification-list-item-message`).allInnerTexts();
   }
 
   /** Presses a button of the notification that has these words. */
   async pressNotificationButton(words: Words, button: string): Promise<void> {
     await this.notificationText(words);
-    const toast = this.page.locator(TOASTS).filter({ hasText: words });
-    await toast.hover();
-    await toast.locator('.monaco-button', { hasText: button }).click();
+    const notification = this.page.locator(NOTIFICATIONS).filter({ hasText: words });
+    await notification.hover();
+    await notification.locator('.monaco-button', { hasText: button }).click();
+  }
+
+  /** Clears all notifications away, and closes what shows them. */
+  async clearsNotifications(): Promise<void> {
+    await this.runCommand('Notifications: Clear All Notifications');
   }
 
   /** The lines on the screen. */
@@ -185,7 +203,8 @@ export class Person {
 
   /** Types into the open quick pick or input box and presses Enter. */
   async answer(text: string): Promise<void> {
-    await this.page.locator(QUICK_INPUT).waitFor();
+    // The box is there a moment before it takes what is typed.
+    await this.page.locator(`${QUICK_INPUT} input:focus`).first().waitFor();
     await this.page.keyboard.insertText(text);
     await this.page.keyboard.press('Enter');
   }
