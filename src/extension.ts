@@ -9,6 +9,12 @@ import { DocumentRegions } from './editor/DocumentRegions.js';
 import { Evidence, recordedExposures } from './editor/Evidence.js';
 import { FileDecorations } from './editor/FileDecorations.js';
 import { FileStatus } from './editor/FileStatus.js';
+import { actRecorder } from './editor/guards/ActRecorder.js';
+import { EditGuard } from './editor/guards/EditGuard.js';
+import { GuardHealth } from './editor/guards/GuardHealth.js';
+import { Notices } from './editor/guards/Notices.js';
+import { Permissions } from './editor/guards/Permissions.js';
+import { Telling } from './editor/guards/Telling.js';
 import { MarkerDiagnostics } from './editor/MarkerDiagnostics.js';
 import { PolicyCases } from './editor/PolicyCases.js';
 import { PolicyDiagnostics } from './editor/PolicyDiagnostics.js';
@@ -91,8 +97,12 @@ export function activate(context: vscode.ExtensionContext): { readonly timings: 
     }),
   );
   const compare = owned.add(new CompareWithOrigin(owned.add(new CopyDiagnostics(indexes, documents))));
-  owned.add(new WorkspaceStatus(terms, indexes));
+  const health = owned.add(new GuardHealth(port));
+  owned.add(new WorkspaceStatus(terms, indexes, health));
   const details = owned.add(new DetailsDocument(documents));
+  const telling = new Telling(owned.add(new Notices()), details);
+  const guarding = { permissions: new Permissions(), telling, recorder: actRecorder(evidence), health, log: port };
+  owned.add(new EditGuard(terms, documents, guarding));
   const cases = owned.add(new PolicyCases(sha256));
   owned.add(registerCommands(terms, documents, details, cases, compare, log));
   owned.add(

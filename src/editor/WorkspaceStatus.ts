@@ -3,6 +3,7 @@ import { policyStatus, type PolicyStatus } from '../report/policyStatus.js';
 import type { CopyIndexes } from './CopyIndexes.js';
 import { DisposableStore } from './DisposableStore.js';
 import type { FolderTerms } from './FolderTerms.js';
+import type { GuardHealth } from './guards/GuardHealth.js';
 import { COMMANDS } from './names.js';
 import type { Terms } from './Terms.js';
 
@@ -23,6 +24,7 @@ export class WorkspaceStatus implements vscode.Disposable {
   constructor(
     private readonly terms: Terms,
     private readonly indexes: CopyIndexes,
+    private readonly health: GuardHealth,
   ) {
     this.item.name = 'Developer Terms';
     this.item.command = COMMANDS.showMenu;
@@ -33,6 +35,11 @@ export class WorkspaceStatus implements vscode.Disposable {
     );
     this.owned.add(
       indexes.onDidChange(() => {
+        this.show();
+      }),
+    );
+    this.owned.add(
+      health.onDidChange(() => {
         this.show();
       }),
     );
@@ -48,13 +55,15 @@ export class WorkspaceStatus implements vscode.Disposable {
       return;
     }
     const purpose = worst.folder.purpose === undefined ? '' : ` · ${worst.folder.purpose}`;
-    this.item.text = `${ICONS[worst.status.level]} ${worst.status.short}${purpose}`;
-    this.item.backgroundColor =
-      worst.status.level === 'broken' ? new vscode.ThemeColor('statusBarItem.errorBackground') : undefined;
+    const { trouble } = this.health;
+    const isBroken = worst.status.level === 'broken' || trouble !== undefined;
+    this.item.text = `${ICONS[isBroken ? 'broken' : worst.status.level]} ${worst.status.short}${purpose}`;
+    this.item.backgroundColor = isBroken ? new vscode.ThemeColor('statusBarItem.errorBackground') : undefined;
     const words = folders.map(
       ({ folder, status }) =>
         `${prefix(folder, folders.length)}${status.long} ${whoInWords(folder)}${purposeInWords(folder)}${this.troubleInWords(folder)}`,
     );
+    if (trouble !== undefined) words.unshift(trouble);
     this.item.tooltip = words.join('\n');
     this.item.accessibilityInformation = { label: `Developer Terms. ${words.join(' ')}` };
     this.item.show();
