@@ -220,9 +220,9 @@ export class FolderTerms implements vscode.Disposable {
 
   private async readFacts(policy: Policy | undefined): Promise<Facts> {
     if (policy === undefined) return { records: [], exposures: [] };
-    const { records, problems } = await this.engine.readRecords(policy);
+    const { records, unchecked, problems } = await this.engine.readRecords(policy, { clock: this.ports.clock });
     for (const problem of problems) this.ports.log.warn(problem);
-    return { records, exposures: [] };
+    return { records, unchecked, exposures: [] };
   }
 
   private hasUnsavedSource(): boolean {

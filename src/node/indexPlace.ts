@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { realpathSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { cacheFolder } from './cacheFolder.js';
 
 /**
  * Where the copy index of the tree at `root` is kept: a file below the person's cache folder (`XDG_CACHE_HOME`, or what
@@ -9,12 +9,5 @@ import { join } from 'node:path';
  */
 export function indexPlace(root: string): string {
   const name = createHash('sha256').update(realpathSync(root)).digest('hex').slice(0, 24);
-  return join(cacheFolder(), 'developer-terms', 'index', `${name}.dtrc`);
-}
-
-function cacheFolder(): string {
-  const { XDG_CACHE_HOME, LOCALAPPDATA } = process.env;
-  if (XDG_CACHE_HOME !== undefined && XDG_CACHE_HOME !== '') return XDG_CACHE_HOME;
-  if (process.platform === 'win32' && LOCALAPPDATA !== undefined) return LOCALAPPDATA;
-  return process.platform === 'darwin' ? join(homedir(), 'Library', 'Caches') : join(homedir(), '.cache');
+  return join(cacheFolder(), 'index', `${name}.dtrc`);
 }
