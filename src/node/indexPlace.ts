@@ -8,8 +8,16 @@ import { join } from 'node:path';
  * the platform has in its place), named by the hash of the root.
  */
 export function indexPlace(root: string): string {
-  const name = createHash('sha256').update(realpathSync(root)).digest('hex').slice(0, 24);
-  return join(cacheFolder(), 'developer-terms', 'index', `${name}.dtrc`);
+  return join(cacheFolder(), 'developer-terms', 'index', `${nameOf(root)}.dtrc`);
+}
+
+/** Beside it, the index of what is committed there: by it changes are judged, so that what they bring is not in it yet. */
+export function committedIndexPlace(root: string): string {
+  return join(cacheFolder(), 'developer-terms', 'index', `${nameOf(root)}.commits.dtrc`);
+}
+
+function nameOf(root: string): string {
+  return createHash('sha256').update(realpathSync(root)).digest('hex').slice(0, 24);
 }
 
 function cacheFolder(): string {
