@@ -3,6 +3,7 @@ import { linesInWords } from '../report/words.js';
 import { policyStatus } from '../report/policyStatus.js';
 import { askDecision } from './askDecision.js';
 import type { CompareWithOrigin } from './CompareWithOrigin.js';
+import type { CopyQuickFixes } from './CopyQuickFixes.js';
 import { choosePurpose } from './choosePurpose.js';
 import { DetailsDocument } from './DetailsDocument.js';
 import { DisposableStore } from './DisposableStore.js';
@@ -22,6 +23,7 @@ export function registerCommands(
   details: DetailsDocument,
   cases: PolicyCases,
   compare: CompareWithOrigin,
+  fixes: CopyQuickFixes,
   log: vscode.LogOutputChannel,
 ): vscode.Disposable {
   const owned = new DisposableStore();
@@ -162,6 +164,12 @@ export function registerCommands(
   register(COMMANDS.runCases, () => cases.runAll());
 
   register(COMMANDS.compareWithOrigin, (uri?: string, line?: number) => compare.compare(uri, line));
+
+  register(COMMANDS.giveReason, (uri?: string, line?: number) => fixes.giveReason(uri, line));
+
+  register(COMMANDS.reportWrongMatch, (uri?: string, line?: number) => fixes.reportWrongMatch(uri, line));
+
+  register(COMMANDS.wrongMatches, () => fixes.showWrongMatches());
 
   register(COMMANDS.showMenu, async () => {
     const folder = await folderOf(undefined);
