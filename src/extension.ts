@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { CompareWithOrigin } from './editor/CompareWithOrigin.js';
 import { CopyDiagnostics } from './editor/CopyDiagnostics.js';
+import { CopyQuickFixes } from './editor/CopyQuickFixes.js';
 import { CopyIndexes } from './editor/CopyIndexes.js';
 import { registerCommands } from './editor/commands.js';
 import { DetailsDocument } from './editor/DetailsDocument.js';
@@ -30,9 +29,7 @@ import { ENGINE_VERSION } from './engine.js';
 import { diskFiles } from './node/diskFiles.js';
 import { evidenceFolder } from './node/evidenceFolder.js';
 import { gitPerson } from './node/gitPerson.js';
-import { keyedHash } from './node/keyedHash.js';
-import { lineFiles } from './node/lineFiles.js';
-import { sharedKeyOr } from './node/sharedKey.js';
+import { copyLedgerIn } from './node/copyLedger.js';
 import { sha256 } from './node/sha256.js';
 import { workerChannel } from './node/workerChannel.js';
 import type { Log } from './ports.js';
@@ -117,13 +114,9 @@ export function activate(context: vscode.ExtensionContext): { readonly timings: 
       documents,
       indexes,
       {
-        ledger: lineFiles(join(storage.fsPath, 'ledger')),
-        keyedHash: keyedHash(
-          sharedKeyOr(join(storage.fsPath, 'ledger.key'), (error) => {
-            log.error('Copies are known in this window alone: their key cannot be kept', error);
-          }),
-        ),
-        writer: randomUUID(),
+        ...copyLedgerIn(storage.fsPath, (error) => {
+          log.error('Copies are known in this window alone: the ledger’s key cannot be kept', error);
+        }),
         ...{ storage, hash: sha256, log: port },
       },
       tools,
@@ -131,10 +124,12 @@ export function activate(context: vscode.ExtensionContext): { readonly timings: 
   );
   owned.add(new EditGuard(terms, documents, tools));
   owned.add(new ViewGuard({ terms, documents, ...tools }));
-  const compare = owned.add(new CompareWithOrigin(owned.add(new CopyDiagnostics(indexes, documents))));
+  const copies = owned.add(new CopyDiagnostics(indexes, documents, copying.wrongMatches, tools));
+  const compare = owned.add(new CompareWithOrigin(copies, tools.permissions));
+  const fixes = owned.add(new CopyQuickFixes(copies, terms, tools.permissions, copying.wrongMatches));
   owned.add(new WorkspaceStatus(terms, indexes, copying.sensor, tools.health));
   const cases = owned.add(new PolicyCases(sha256));
-  owned.add(registerCommands(terms, documents, details, cases, compare, log));
+  owned.add(registerCommands(terms, documents, details, cases, compare, fixes, log));
   owned.add(
     decorations.onDidShow((editor) => {
       if ((documents.of(editor.document)?.regions.regions.length ?? 0) > 0) {

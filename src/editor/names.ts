@@ -21,7 +21,10 @@ export const COMMANDS = {
   wrongMatches: 'developerTerms.wrongMatches',
 } as const;
 
-export const CONTEXT_KEYS = { copyGuarded: 'developerTerms.copyGuarded' } as const;
+export const CONTEXT_KEYS = {
+  copyGuarded: 'developerTerms.copyGuarded',
+  pasteHeld: 'developerTerms.pasteHeld',
+} as const;
 
 export const COLORS = {
   background: 'developerTerms.regionBackground',
