@@ -10,9 +10,11 @@ import { Evidence, recordedExposures } from './editor/Evidence.js';
 import { FileDecorations } from './editor/FileDecorations.js';
 import { FileStatus } from './editor/FileStatus.js';
 import type { ActRecorder } from './editor/guards/ActRecorder.js';
+import { FileGuard } from './editor/guards/FileGuard.js';
 import { Notices } from './editor/guards/Notices.js';
 import { Permissions } from './editor/guards/Permissions.js';
 import { Telling } from './editor/guards/Telling.js';
+import { UseGuard } from './editor/guards/UseGuard.js';
 import { ViewGuard } from './editor/guards/ViewGuard.js';
 import { MarkerDiagnostics } from './editor/MarkerDiagnostics.js';
 import { PolicyCases } from './editor/PolicyCases.js';
@@ -111,7 +113,10 @@ export function activate(context: vscode.ExtensionContext): { readonly timings: 
   const details = owned.add(new DetailsDocument(documents));
   const permissions = new Permissions();
   const telling = new Telling(owned.add(new Notices()), details);
-  owned.add(new ViewGuard({ terms, documents, permissions, telling, recorder, log: port }));
+  const guarding = { terms, documents, permissions, telling, recorder, log: port };
+  owned.add(new ViewGuard(guarding));
+  owned.add(new UseGuard(guarding));
+  owned.add(new FileGuard(guarding));
   const cases = owned.add(new PolicyCases(sha256));
   owned.add(registerCommands(terms, documents, details, cases, compare, log));
   owned.add(

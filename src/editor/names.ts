@@ -14,6 +14,8 @@ export const COMMANDS = {
   askWaiver: 'developerTerms.askWaiver',
   askToView: 'developerTerms.askToView',
   atWithheld: 'developerTerms.atWithheld',
+  explainAct: 'developerTerms.explainAct',
+  giveReason: 'developerTerms.giveReason',
 } as const;
 
 export const COLORS = {
