@@ -9,6 +9,11 @@ import { DocumentRegions } from './editor/DocumentRegions.js';
 import { Evidence, recordedExposures } from './editor/Evidence.js';
 import { FileDecorations } from './editor/FileDecorations.js';
 import { FileStatus } from './editor/FileStatus.js';
+import type { ActRecorder } from './editor/guards/ActRecorder.js';
+import { Notices } from './editor/guards/Notices.js';
+import { Permissions } from './editor/guards/Permissions.js';
+import { Telling } from './editor/guards/Telling.js';
+import { ViewGuard } from './editor/guards/ViewGuard.js';
 import { MarkerDiagnostics } from './editor/MarkerDiagnostics.js';
 import { PolicyCases } from './editor/PolicyCases.js';
 import { PolicyDiagnostics } from './editor/PolicyDiagnostics.js';
@@ -76,6 +81,17 @@ export function activate(context: vscode.ExtensionContext): { readonly timings: 
       product: ENGINE_VERSION,
     }),
   );
+  const written = evidence;
+  const recorder: ActRecorder = {
+    record: ({ verdict: { question, decision, reason }, ...act }) => {
+      const { folder, action, into } = question;
+      written.record({
+        ...{ folder, action, decision, ...act },
+        ...(into === undefined ? {} : { into }),
+        ...(reason === undefined ? {} : { reason }),
+      });
+    },
+  };
   const documents = owned.add(new DocumentRegions(terms));
   const decorations = owned.add(new RegionDecorations(documents, context.extensionUri));
   const fileStatus = owned.add(new FileStatus(documents));
@@ -93,6 +109,9 @@ export function activate(context: vscode.ExtensionContext): { readonly timings: 
   const compare = owned.add(new CompareWithOrigin(owned.add(new CopyDiagnostics(indexes, documents))));
   owned.add(new WorkspaceStatus(terms, indexes));
   const details = owned.add(new DetailsDocument(documents));
+  const permissions = new Permissions();
+  const telling = new Telling(owned.add(new Notices()), details);
+  owned.add(new ViewGuard({ terms, documents, permissions, telling, recorder, log: port }));
   const cases = owned.add(new PolicyCases(sha256));
   owned.add(registerCommands(terms, documents, details, cases, compare, log));
   owned.add(

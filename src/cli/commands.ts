@@ -15,6 +15,11 @@ export const COMMANDS: readonly Command[] = [
     load: () => import('./index.js'),
   },
   {
+    name: 'hooks',
+    summary: 'the same check at every commit: pre-commit and commit-msg',
+    load: () => import('./hooks.js'),
+  },
+  {
     name: 'evidence',
     summary: 'verify and export what was recorded of work with covered code',
     load: () => import('./evidence.js'),

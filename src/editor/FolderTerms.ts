@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Exposure, Facts } from '../decision/Ask.js';
+import type { Ask, Exposure, Facts } from '../decision/Ask.js';
 import type { Decision } from '../decision/Decision.js';
 import { createEngine, type Engine } from '../engine.js';
 import { ACTIONS, type Action } from '../policy/language.js';
@@ -14,6 +14,9 @@ import { workspaceFiles, type Disk } from './workspaceFiles.js';
 
 /** After a keystroke in a policy file, wait this long (ms) for the next one before reading the policy again. */
 const SETTLE_MS = 40;
+
+/** What somebody does: an ask, without the person and the moment. */
+export type Act = Pick<Ask, 'action' | 'lines' | 'into'>;
 
 /** What one folder's terms need from outside. */
 export interface FolderPorts {
@@ -160,22 +163,26 @@ export class FolderTerms implements vscode.Disposable {
     if (!same) this.changed.fire();
   }
 
+  /** May the person at hand do this, at this moment and for the purpose stated? */
+  decide(policy: Policy, regions: FileRegions, act: Act): Decision {
+    return this.engine.decide(
+      policy,
+      regions,
+      {
+        ...act,
+        who: this.who.address ?? '',
+        file: regions.path,
+        at: this.ports.clock.now(),
+        ...(this.purpose === undefined ? {} : { purpose: this.purpose }),
+      },
+      this.facts,
+    );
+  }
+
   /** The answer for every action on these lines (all lines when left out), for the person at hand, at this moment. */
   decisions(policy: Policy, regions: FileRegions, lines: LineSpan | undefined): Readonly<Record<Action, Decision>> {
     const ask = (action: Action): Decision =>
-      this.engine.decide(
-        policy,
-        regions,
-        {
-          who: this.who.address ?? '',
-          action,
-          file: regions.path,
-          at: this.ports.clock.now(),
-          ...(lines === undefined ? {} : { lines }),
-          ...(this.purpose === undefined ? {} : { purpose: this.purpose }),
-        },
-        this.facts,
-      );
+      this.decide(policy, regions, { action, ...(lines === undefined ? {} : { lines }) });
     return Object.fromEntries(ACTIONS.map((action) => [action, ask(action)])) as Record<Action, Decision>;
   }
 

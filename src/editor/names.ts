@@ -11,6 +11,9 @@ export const COMMANDS = {
   runCases: 'developerTerms.runCases',
   compareWithOrigin: 'developerTerms.compareWithOrigin',
   showMenu: 'developerTerms.showMenu',
+  askWaiver: 'developerTerms.askWaiver',
+  askToView: 'developerTerms.askToView',
+  atWithheld: 'developerTerms.atWithheld',
 } as const;
 
 export const COLORS = {
@@ -18,8 +21,10 @@ export const COLORS = {
   border: 'developerTerms.regionBorder',
   ruler: 'developerTerms.overviewRuler',
   badge: 'developerTerms.fileBadge',
+  veil: 'developerTerms.hiddenLines',
 } as const;
 
 export const POLICY_FILE = 'developer-terms.yaml';
 export const DETAILS_SCHEME = 'developer-terms-details';
+export const WITHHELD_EDITOR = 'developerTerms.withheld';
 export const DIAGNOSTIC_SOURCE = 'Developer Terms';
