@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { CompareWithOrigin } from './editor/CompareWithOrigin.js';
 import { CopyDiagnostics } from './editor/CopyDiagnostics.js';
@@ -9,7 +11,8 @@ import { DocumentRegions } from './editor/DocumentRegions.js';
 import { Evidence, recordedExposures } from './editor/Evidence.js';
 import { FileDecorations } from './editor/FileDecorations.js';
 import { FileStatus } from './editor/FileStatus.js';
-import type { ActRecorder } from './editor/guards/ActRecorder.js';
+import { actRecorder } from './editor/guards/ActRecorder.js';
+import { CopyGuards } from './editor/guards/CopyGuards.js';
 import { Notices } from './editor/guards/Notices.js';
 import { Permissions } from './editor/guards/Permissions.js';
 import { Telling } from './editor/guards/Telling.js';
@@ -25,6 +28,9 @@ import { ENGINE_VERSION } from './engine.js';
 import { diskFiles } from './node/diskFiles.js';
 import { evidenceFolder } from './node/evidenceFolder.js';
 import { gitPerson } from './node/gitPerson.js';
+import { keyedHash } from './node/keyedHash.js';
+import { lineFiles } from './node/lineFiles.js';
+import { sharedKeyOr } from './node/sharedKey.js';
 import { sha256 } from './node/sha256.js';
 import { workerChannel } from './node/workerChannel.js';
 import type { Log } from './ports.js';
@@ -81,17 +87,7 @@ export function activate(context: vscode.ExtensionContext): { readonly timings: 
       product: ENGINE_VERSION,
     }),
   );
-  const written = evidence;
-  const recorder: ActRecorder = {
-    record: ({ verdict: { question, decision, reason }, ...act }) => {
-      const { folder, action, into } = question;
-      written.record({
-        ...{ folder, action, decision, ...act },
-        ...(into === undefined ? {} : { into }),
-        ...(reason === undefined ? {} : { reason }),
-      });
-    },
-  };
+  const recorder = actRecorder(evidence);
   const documents = owned.add(new DocumentRegions(terms));
   const decorations = owned.add(new RegionDecorations(documents, context.extensionUri));
   const fileStatus = owned.add(new FileStatus(documents));
@@ -106,12 +102,31 @@ export function activate(context: vscode.ExtensionContext): { readonly timings: 
       ...{ hash: sha256, log: port },
     }),
   );
-  const compare = owned.add(new CompareWithOrigin(owned.add(new CopyDiagnostics(indexes, documents))));
-  owned.add(new WorkspaceStatus(terms, indexes));
   const details = owned.add(new DetailsDocument(documents));
-  const permissions = new Permissions();
-  const telling = new Telling(owned.add(new Notices()), details);
-  owned.add(new ViewGuard({ terms, documents, permissions, telling, recorder, log: port }));
+  const notices = owned.add(new Notices());
+  const tools = { permissions: new Permissions(), notices, telling: new Telling(notices, details), recorder };
+  const storage = context.globalStorageUri;
+  const copying = owned.add(
+    new CopyGuards(
+      terms,
+      documents,
+      indexes,
+      {
+        ledger: lineFiles(join(storage.fsPath, 'ledger')),
+        keyedHash: keyedHash(
+          sharedKeyOr(join(storage.fsPath, 'ledger.key'), (error) => {
+            log.error('Copies are known in this window alone: their key cannot be kept', error);
+          }),
+        ),
+        writer: randomUUID(),
+        ...{ storage, hash: sha256, log: port },
+      },
+      tools,
+    ),
+  );
+  owned.add(new ViewGuard({ terms, documents, log: port, ...tools }));
+  const compare = owned.add(new CompareWithOrigin(owned.add(new CopyDiagnostics(indexes, documents))));
+  owned.add(new WorkspaceStatus(terms, indexes, copying.sensor));
   const cases = owned.add(new PolicyCases(sha256));
   owned.add(registerCommands(terms, documents, details, cases, compare, log));
   owned.add(

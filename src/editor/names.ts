@@ -14,7 +14,14 @@ export const COMMANDS = {
   askWaiver: 'developerTerms.askWaiver',
   askToView: 'developerTerms.askToView',
   atWithheld: 'developerTerms.atWithheld',
+  copy: 'developerTerms.copy',
+  cut: 'developerTerms.cut',
+  giveReason: 'developerTerms.giveReason',
+  reportWrongMatch: 'developerTerms.reportWrongMatch',
+  wrongMatches: 'developerTerms.wrongMatches',
 } as const;
+
+export const CONTEXT_KEYS = { copyGuarded: 'developerTerms.copyGuarded' } as const;
 
 export const COLORS = {
   background: 'developerTerms.regionBackground',

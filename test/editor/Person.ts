@@ -15,7 +15,8 @@ const QUICK_INPUT = '.quick-input-widget:not([style*="display: none"])';
 const HOVERS = '.monaco-hover:not(.hidden) .monaco-hover-content';
 /** How long what was done is left to have its effect before it is done again, in ms. */
 const REST = 2_500;
-const NOTIFICATIONS = '.notification-list-item';
+const NOTIFICATIONS = ':is(.notifications-toasts, .notifications-center.visible) .notification-list-item';
+const BELL = '.statusbar-item[id="status.notifications"]';
 
 /**
  * Somebody who sits before the editor with a keyboard and a mouse, and sees what is on the screen.
@@ -63,17 +64,20 @@ export class Person {
       .evaluateAll((items) => items.map((it) => it.getAttribute('aria-label') ?? it.textContent ?? ''));
   }
 
-  /** The text of the first notification that has these words. */
+  /**
+   * The text of the first notification that has these words. With the driver for tests the editor shows no toasts, so that
+   * the person looks behind the bell in the status bar.
+   */
   async notificationText(words: Words = ''): Promise<string> {
-    return this.#awaitOne(
+    return this.#await(
       `a notification with ${String(words) || 'any text'}`,
       async () => {
-        const texts = await this.notificationTexts();
-        // VS Code shows no toasts to a window with its test driver: they wait behind the bell.
-        if (!texts.some((text) => matches(text, words))) await this.#openNotifications();
-        return texts;
+        const found = (await this.notificationTexts()).find((it) => matches(it, words));
+        const isOpen = (await this.page.locator('.notifications-center.visible').count()) > 0;
+        if (found === undefined && !isOpen) await this.page.locator(BELL).click();
+        return found;
       },
-      words,
+      async () => (await this.notificationTexts()).join(' | '),
     );
   }
 
@@ -85,19 +89,14 @@ export class Person {
   /** Presses a button of the notification that has these words. */
   async pressNotificationButton(words: Words, button: string): Promise<void> {
     await this.notificationText(words);
-    const notification = this.page.locator(NOTIFICATIONS).filter({ hasText: words }).first();
+    const notification = this.page.locator(NOTIFICATIONS).filter({ hasText: words });
     await notification.hover();
     await notification.locator('.monaco-button', { hasText: button }).click();
   }
 
-  /** Opens the list behind the bell when something new is in it. */
-  async #openNotifications(): Promise<void> {
-    const bell = this.page.locator('.statusbar-item .codicon-bell-dot');
-    if ((await bell.count()) > 0)
-      await bell
-        .first()
-        .click({ timeout: REST })
-        .catch(() => undefined);
+  /** Clears all notifications away, and closes what shows them. */
+  async clearsNotifications(): Promise<void> {
+    await this.runCommand('Notifications: Clear All Notifications');
   }
 
   /** The lines on the screen. */
@@ -246,7 +245,8 @@ export class Person {
 
   /** Types into the open quick pick or input box and presses Enter. */
   async answer(text: string): Promise<void> {
-    await this.page.locator(QUICK_INPUT).waitFor();
+    // The box is there a moment before it takes what is typed.
+    await this.page.locator(`${QUICK_INPUT} input:focus`).first().waitFor();
     await this.page.keyboard.insertText(text);
     await this.page.keyboard.press('Enter');
   }
