@@ -126,7 +126,7 @@ export function activate(context: vscode.ExtensionContext): { readonly timings: 
   );
   owned.add(new ViewGuard({ terms, documents, log: port, ...tools }));
   const compare = owned.add(new CompareWithOrigin(owned.add(new CopyDiagnostics(indexes, documents))));
-  owned.add(new WorkspaceStatus(terms, indexes, copying.sensor));
+  owned.add(new WorkspaceStatus(terms, indexes, copying.sensor, evidence));
   const cases = owned.add(new PolicyCases(sha256));
   owned.add(registerCommands(terms, documents, details, cases, compare, log));
   owned.add(

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { policyStatus, type PolicyStatus } from '../report/policyStatus.js';
 import type { CopyIndexes } from './CopyIndexes.js';
 import { DisposableStore } from './DisposableStore.js';
+import type { Evidence } from './Evidence.js';
 import type { FolderTerms } from './FolderTerms.js';
 import { COMMANDS } from './names.js';
 import type { PasteSensor } from './guards/PasteSensor.js';
@@ -28,6 +29,7 @@ export class WorkspaceStatus implements vscode.Disposable {
     private readonly terms: Terms,
     private readonly indexes: CopyIndexes,
     private readonly sensor: PasteSensor,
+    private readonly evidence: Evidence,
   ) {
     this.item.name = 'Developer Terms';
     this.item.command = COMMANDS.showMenu;
@@ -38,6 +40,11 @@ export class WorkspaceStatus implements vscode.Disposable {
     );
     this.owned.add(
       sensor.onDidChange(() => {
+        this.show();
+      }),
+    );
+    this.owned.add(
+      evidence.onDidChange(() => {
         this.show();
       }),
     );
@@ -59,7 +66,9 @@ export class WorkspaceStatus implements vscode.Disposable {
     }
     const purpose = worst.folder.purpose === undefined ? '' : ` · ${worst.folder.purpose}`;
     const sensor = this.sensor.isOn ? '' : ' · paste sensor off';
-    this.item.text = `${ICONS[worst.status.level]} ${worst.status.short}${purpose}${sensor}`;
+    const trouble = this.evidence.trouble;
+    const unwritten = trouble === undefined ? '' : ' · evidence not written';
+    this.item.text = `${ICONS[worst.status.level]} ${worst.status.short}${purpose}${sensor}${unwritten}`;
     this.item.backgroundColor =
       worst.status.level === 'broken' ? new vscode.ThemeColor('statusBarItem.errorBackground') : undefined;
     const words = folders.map(
@@ -67,6 +76,8 @@ export class WorkspaceStatus implements vscode.Disposable {
         `${prefix(folder, folders.length)}${status.long} ${whoInWords(folder)}${purposeInWords(folder)}${this.troubleInWords(folder)}`,
     );
     if (!this.sensor.isOn) words.push(SENSOR_OFF);
+    if (trouble !== undefined)
+      words.push(`Evidence is not written and waits in memory. ${trouble} It is tried again every few seconds.`);
     this.item.tooltip = words.join('\n');
     this.item.accessibilityInformation = { label: `Developer Terms. ${words.join(' ')}` };
     this.item.show();

@@ -53,7 +53,7 @@ describe('evidence on the disk', () => {
     inFolder({ file: '' }, async (root) => {
       await assert.rejects(
         evidenceFolder(join(root, 'file')).append('a', 'x.jsonl', bytes('x'), { durable: true }),
-        (error) => error instanceof UserError && /cannot be written: ENOTDIR\.$/.test(error.message),
+        (error) => error instanceof UserError && /cannot be written: a file is in its way\.$/.test(error.message),
       );
       // Root may write everywhere.
       if (!isPosix || process.getuid?.() === 0) return;
