@@ -13,6 +13,8 @@ import { FileDecorations } from './editor/FileDecorations.js';
 import { FileStatus } from './editor/FileStatus.js';
 import { actRecorder } from './editor/guards/ActRecorder.js';
 import { CopyGuards } from './editor/guards/CopyGuards.js';
+import { EditGuard } from './editor/guards/EditGuard.js';
+import { GuardHealth } from './editor/guards/GuardHealth.js';
 import { Notices } from './editor/guards/Notices.js';
 import { Permissions } from './editor/guards/Permissions.js';
 import { Telling } from './editor/guards/Telling.js';
@@ -87,7 +89,6 @@ export function activate(context: vscode.ExtensionContext): { readonly timings: 
       product: ENGINE_VERSION,
     }),
   );
-  const recorder = actRecorder(evidence);
   const documents = owned.add(new DocumentRegions(terms));
   const decorations = owned.add(new RegionDecorations(documents, context.extensionUri));
   const fileStatus = owned.add(new FileStatus(documents));
@@ -104,7 +105,11 @@ export function activate(context: vscode.ExtensionContext): { readonly timings: 
   );
   const details = owned.add(new DetailsDocument(documents));
   const notices = owned.add(new Notices());
-  const tools = { permissions: new Permissions(), notices, telling: new Telling(notices, details), recorder };
+  const tools = {
+    ...{ permissions: new Permissions(), notices, telling: new Telling(notices, details), log: port },
+    recorder: actRecorder(evidence),
+    health: owned.add(new GuardHealth(port)),
+  };
   const storage = context.globalStorageUri;
   const copying = owned.add(
     new CopyGuards(
@@ -124,9 +129,10 @@ export function activate(context: vscode.ExtensionContext): { readonly timings: 
       tools,
     ),
   );
-  owned.add(new ViewGuard({ terms, documents, log: port, ...tools }));
+  owned.add(new EditGuard(terms, documents, tools));
+  owned.add(new ViewGuard({ terms, documents, ...tools }));
   const compare = owned.add(new CompareWithOrigin(owned.add(new CopyDiagnostics(indexes, documents))));
-  owned.add(new WorkspaceStatus(terms, indexes, copying.sensor, evidence));
+  owned.add(new WorkspaceStatus(terms, indexes, copying.sensor, tools.health, evidence));
   const cases = owned.add(new PolicyCases(sha256));
   owned.add(registerCommands(terms, documents, details, cases, compare, log));
   owned.add(

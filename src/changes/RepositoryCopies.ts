@@ -81,6 +81,7 @@ interface Manifest {
   readonly key: string;
   readonly scope: IndexScope;
   readonly isComplete: boolean;
+  readonly commit?: string;
   readonly files: Readonly<Record<string, Held>>;
 }
 
@@ -101,6 +102,8 @@ export class RepositoryCopies {
   private readonly places = new Map<string, { readonly path: string; readonly region: HeldRegion }>();
   private nextNumber = 1;
   private isComplete = false;
+  /** The commit whose files are in the index; undefined for an index of the files on disk. */
+  commit: string | undefined;
   /** Files that are looked at before they count as open, complete or not. */
   private doubted: ReadonlySet<string> = new Set();
 
@@ -137,6 +140,7 @@ export class RepositoryCopies {
     if ('message' in index) return index.code === 'other-version' ? OTHER_VERSION : DAMAGED;
     const copies = new RepositoryCopies(index, manifest.policy, key, manifest.scope);
     copies.isComplete = manifest.isComplete;
+    copies.commit = manifest.commit;
     for (const [path, held] of Object.entries(manifest.files)) copies.hold(path, held);
     return copies;
   }
@@ -147,8 +151,11 @@ export class RepositoryCopies {
     this.doubted = new Set();
   }
 
-  /** Takes a file in, in place of what was known of it. */
-  update(policy: RegionPolicy, file: IndexedFile): void {
+  /**
+   * Takes a file in, in place of what was known of it. With `restrictedOnly` what no asset covers is left out, so that every
+   * copy in it is found, wherever it came from.
+   */
+  update(policy: RegionPolicy, file: IndexedFile, options: { readonly restrictedOnly?: boolean } = {}): void {
     const isLookedAt = this.isComplete || this.doubted.has(file.path);
     this.remove(file.path);
     const { regions } = regionsOf(policy, file.path, file.text);
@@ -166,7 +173,7 @@ export class RepositoryCopies {
       const [, start, end] = region;
       this.index.add({ id: idOf(region), path: file.path, text: own.slice(start - 1, end).join('\n') });
     }
-    if (regions.every((region) => region.by === 'marker'))
+    if (options.restrictedOnly !== true && regions.every((region) => region.by === 'marker'))
       this.index.allow({ path: file.path, text: without(own, regions).join('\n') });
     this.hold(file.path, {
       stamp: file.stamp,
@@ -323,6 +330,7 @@ export class RepositoryCopies {
       key: hexOf(this.secret),
       scope: this.scope,
       isComplete: this.isComplete,
+      ...(this.commit === undefined ? {} : { commit: this.commit }),
       files: Object.fromEntries([...this.files].sort(byPath)),
     };
     return framed(MAGIC, REPOSITORY_FORMAT, manifest, this.index.serialize({ withoutKey: true }));

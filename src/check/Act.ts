@@ -22,11 +22,15 @@ export interface Act {
   /** Where it is shown: a file and its lines, 1-based. */
   readonly path: string;
   readonly lines: LineSpan;
+  /** Where in its line it stands, if it is no whole line; the end is not part of it. */
+  readonly columns?: { readonly start: number; readonly end: number };
   /** The length of the last of these lines, in UTF-16 code units; 0 where it is not known. */
   readonly lastColumn: number;
   readonly before?: { readonly path: string; readonly lines: LineSpan };
   readonly source?: FindingSource;
   readonly copy?: ExplainedCopy;
+  /** True where it may as well be about other code, which nothing covers: it is told and never refused. */
+  readonly isDoubtful?: boolean;
   /** The text that it is about. It enters the fingerprint by its shape alone, and goes nowhere else. */
   readonly text: string;
   /** How many lines were added and taken out; for words. */

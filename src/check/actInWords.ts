@@ -22,7 +22,9 @@ export function actInWords(act: Act, assets: readonly string[], policy: Policy):
       return `${sentence}: ${code}.${cut}`;
     }
     case 'import':
-      return `This line imports ${act.source?.path ?? 'a file'}: ${code}.`;
+      return act.isDoubtful === true
+        ? `This line may import ${act.source?.path ?? 'a file'}: ${code}. It can also mean code that nothing covers.`
+        : `This line imports ${act.source?.path ?? 'a file'}: ${code}.`;
     default:
       return '';
   }

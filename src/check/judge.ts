@@ -26,7 +26,7 @@ export interface Judgement {
 
 /** What an act amounts to; undefined for one that the terms permit without a word. */
 export function judge(judgement: Judgement, act: Act): Unmarked | undefined {
-  const decision = strictest(judgement, act);
+  const decision = decisionOn(judgement, act);
   const isLifted = decision.effect === 'allow' && decision.waived.length > 0;
   if (decision.effect === 'allow' && !isLifted) return undefined;
   return findingOf(judgement, act, decision);
@@ -35,15 +35,19 @@ export function judge(judgement: Judgement, act: Act): Unmarked | undefined {
 /** A finding with this decision, whatever it is. */
 export function findingOf(judgement: Judgement, act: Act, decision: Decision): Unmarked {
   const { who, reason } = judgement;
-  const { kind, action, path, lines, lastColumn, before, source } = act;
-  const outcome = outcomeOf(judgement, decision);
+  const { kind, action, path, lines, columns, lastColumn, before, source } = act;
+  const found = outcomeOf(judgement, decision);
+  const outcome = act.isDoubtful === true && found === 'fails' ? 'warned' : found;
   return {
     kind,
     action,
     effect: decision.effect,
     outcome,
     path,
-    range: { start: { line: lines.start, column: 1 }, end: { line: lines.end, column: lastColumn + 1 } },
+    range: {
+      start: { line: lines.start, column: columns?.start ?? 1 },
+      end: { line: lines.end, column: columns?.end ?? lastColumn + 1 },
+    },
     ...(before === undefined ? {} : { before }),
     ...(source === undefined ? {} : { source }),
     assets: decision.assets,
@@ -69,7 +73,8 @@ function outcomeOf({ reason, isReasonAwaited }: Judgement, { effect }: Decision)
   }
 }
 
-function strictest(judgement: Judgement, act: Act): Decision {
+/** The strictest decision about what an act touches. */
+export function decisionOn(judgement: Judgement, act: Pick<Act, 'subjects' | 'action' | 'into'>): Decision {
   let found: Decision | undefined;
   for (const subject of act.subjects) {
     const ask: Omit<Ask, 'who'> = {

@@ -2,6 +2,11 @@ import type { Command } from './Command.js';
 
 /** Every command, in the order in which help lists them. */
 export const COMMANDS: readonly Command[] = [
+  {
+    name: 'check',
+    summary: 'may these changes be made, by those who made them?',
+    load: () => import('./check.js'),
+  },
   { name: 'ask', summary: 'may this person do this to this code, now?', load: () => import('./ask.js') },
   { name: 'test', summary: 'run the cases of a policy', load: () => import('./test.js') },
   {

@@ -141,11 +141,11 @@ function lefthookLines(devterms: string): string {
   return `pre-commit:
   commands:
     devterms:
-      run: ${devterms} check --staged
+      run: ${devterms} check --staged --await-reason
 commit-msg:
   commands:
     devterms:
-      run: ${devterms} check --staged --message {1}
+      run: ${devterms} check --staged --quiet --message {1}
 `;
 }
 
@@ -155,14 +155,14 @@ function frameworkLines(devterms: string): string {
     hooks:
       - id: devterms
         name: developer terms
-        entry: ${devterms} check --staged
+        entry: ${devterms} check --staged --await-reason
         language: system
         pass_filenames: false
         always_run: true
         stages: [pre-commit]
       - id: devterms-reason
         name: developer terms, reason
-        entry: ${devterms} check --staged --message
+        entry: ${devterms} check --staged --quiet --message
         language: system
         always_run: true
         stages: [commit-msg]

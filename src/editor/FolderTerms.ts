@@ -248,12 +248,12 @@ export class FolderTerms implements vscode.Disposable {
 
   private async readFacts(policy: Policy | undefined): Promise<Facts> {
     if (policy === undefined) return { records: [], exposures: [] };
-    const [{ records, problems }, exposures] = await Promise.all([
-      this.engine.readRecords(policy),
+    const [{ records, unchecked, problems }, exposures] = await Promise.all([
+      this.engine.readRecords(policy, { clock: this.ports.clock }),
       this.ports.exposures(policy.agreement.id),
     ]);
     for (const problem of problems) this.ports.log.warn(problem);
-    return { records, exposures };
+    return { records, unchecked, exposures };
   }
 
   private hasUnsavedSource(): boolean {

@@ -103,7 +103,7 @@ describe('devterms hooks', function () {
     assert.equal(code, 0, err);
     assert.match(out, /^pre-commit: installed in .*\ncommit-msg: installed in /);
     assert.equal(commit().code, 0);
-    assert.deepEqual(calls(), ['check --staged', 'check --staged --message .git/COMMIT_EDITMSG']);
+    assert.deepEqual(calls(), ['check --staged --await-reason', 'check --staged --quiet --message .git/COMMIT_EDITMSG']);
   });
 
   it('stop a commit that the check does not pass, and one that could not be checked, and say which', async () => {
@@ -170,9 +170,9 @@ describe('devterms hooks', function () {
     assert.match((await hooks('install')).out, /kept as commit-msg\.before-devterms, and run afterwards/);
     assert.equal(commit().code, 0);
     assert.deepEqual(calls(), [
-      'check --staged',
+      'check --staged --await-reason',
       'script',
-      'check --staged --message .git/COMMIT_EDITMSG',
+      'check --staged --quiet --message .git/COMMIT_EDITMSG',
       'mine .git/COMMIT_EDITMSG A change',
     ]);
     write('verdict', '1');
@@ -253,10 +253,10 @@ describe('devterms hooks', function () {
     assert.equal((await hooks('install')).code, 0);
     assert.equal(commit().code, 0);
     const [first, second] = calls();
-    assert.equal(first, 'check --staged');
+    assert.equal(first, 'check --staged --await-reason');
     assert.match(
       second ?? '',
-      /^check --staged --message .*\/worktrees\/second-tree\/COMMIT_EDITMSG$|^check .*COMMIT_EDITMSG$/,
+      /^check --staged --quiet --message .*\/worktrees\/second-tree\/COMMIT_EDITMSG$|^check .*COMMIT_EDITMSG$/,
     );
   });
 
@@ -288,7 +288,7 @@ describe('devterms hooks', function () {
       assert.equal(code, 0);
       assert.match(out, /pre-commit: installed in .*\.husky\/pre-commit\. What was there is run afterwards/);
       assert.equal(commit().code, 0);
-      assert.deepEqual(calls(), ['check --staged', 'own', 'check --staged --message .git/COMMIT_EDITMSG']);
+      assert.deepEqual(calls(), ['check --staged --await-reason', 'own', 'check --staged --quiet --message .git/COMMIT_EDITMSG']);
       write('verdict', '1');
       assert.equal(commit().code, 1);
       assert.equal((await hooks('status')).code, 0);
@@ -337,7 +337,7 @@ describe('devterms hooks', function () {
       const { code, out, err } = await hooks('install');
       assert.equal(code, 2);
       assert.match(err, new RegExp(`^${tool} runs the hooks here.*Nothing was changed`));
-      assert.match(out, /devterms check --staged --message/);
+      assert.match(out, /devterms check --staged --quiet --message/);
       assert.deepEqual(snapshot(root), before);
       assert.equal((await hooks('status')).code, 1);
       write(config, out);

@@ -45,7 +45,7 @@ export function withBlock(name: HookName, hook: string | undefined): string {
 
 /** The function that looks for devterms and asks it. It ends by itself with 0 where the commit may go on, else with 1. */
 function checking(name: HookName): string {
-  const asked = name === 'pre-commit' ? 'check --staged' : 'check --staged --message "$1"';
+  const asked = name === 'pre-commit' ? 'check --staged --await-reason' : 'check --staged --quiet --message "$1"';
   return `devterms_check() (
   policy=developer-terms.yaml
   if [ ! -e "$policy" ] && ! git cat-file -e ":$policy" 2>/dev/null && ! git cat-file -e "HEAD:$policy" 2>/dev/null; then
