@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { CompareWithOrigin } from './editor/CompareWithOrigin.js';
 import { CopyDiagnostics } from './editor/CopyDiagnostics.js';
+import { CopyQuickFixes } from './editor/CopyQuickFixes.js';
 import { CopyIndexes } from './editor/CopyIndexes.js';
 import { registerCommands } from './editor/commands.js';
 import { DetailsDocument } from './editor/DetailsDocument.js';
@@ -15,9 +14,11 @@ import { actRecorder } from './editor/guards/ActRecorder.js';
 import { CopyGuards } from './editor/guards/CopyGuards.js';
 import { EditGuard } from './editor/guards/EditGuard.js';
 import { GuardHealth } from './editor/guards/GuardHealth.js';
+import { FileGuard } from './editor/guards/FileGuard.js';
 import { Notices } from './editor/guards/Notices.js';
 import { Permissions } from './editor/guards/Permissions.js';
 import { Telling } from './editor/guards/Telling.js';
+import { UseGuard } from './editor/guards/UseGuard.js';
 import { ViewGuard } from './editor/guards/ViewGuard.js';
 import { MarkerDiagnostics } from './editor/MarkerDiagnostics.js';
 import { PolicyCases } from './editor/PolicyCases.js';
@@ -30,9 +31,7 @@ import { ENGINE_VERSION } from './engine.js';
 import { diskFiles } from './node/diskFiles.js';
 import { evidenceFolder } from './node/evidenceFolder.js';
 import { gitPerson } from './node/gitPerson.js';
-import { keyedHash } from './node/keyedHash.js';
-import { lineFiles } from './node/lineFiles.js';
-import { sharedKeyOr } from './node/sharedKey.js';
+import { copyLedgerIn } from './node/copyLedger.js';
 import { sha256 } from './node/sha256.js';
 import { workerChannel } from './node/workerChannel.js';
 import type { Log } from './ports.js';
@@ -117,24 +116,25 @@ export function activate(context: vscode.ExtensionContext): { readonly timings: 
       documents,
       indexes,
       {
-        ledger: lineFiles(join(storage.fsPath, 'ledger')),
-        keyedHash: keyedHash(
-          sharedKeyOr(join(storage.fsPath, 'ledger.key'), (error) => {
-            log.error('Copies are known in this window alone: their key cannot be kept', error);
-          }),
-        ),
-        writer: randomUUID(),
+        ...copyLedgerIn(storage.fsPath, (error) => {
+          log.error('Copies are known in this window alone: the ledger’s key cannot be kept', error);
+        }),
         ...{ storage, hash: sha256, log: port },
       },
       tools,
     ),
   );
   owned.add(new EditGuard(terms, documents, tools));
-  owned.add(new ViewGuard({ terms, documents, ...tools }));
-  const compare = owned.add(new CompareWithOrigin(owned.add(new CopyDiagnostics(indexes, documents))));
+  const guarding = { terms, documents, ...tools };
+  owned.add(new ViewGuard(guarding));
+  owned.add(new UseGuard(guarding));
+  owned.add(new FileGuard(guarding));
+  const copies = owned.add(new CopyDiagnostics(indexes, documents, copying.wrongMatches, tools));
+  const compare = owned.add(new CompareWithOrigin(copies, tools.permissions));
+  const fixes = owned.add(new CopyQuickFixes(copies, terms, tools.permissions, copying.wrongMatches));
   owned.add(new WorkspaceStatus(terms, indexes, copying.sensor, tools.health, evidence));
   const cases = owned.add(new PolicyCases(sha256));
-  owned.add(registerCommands(terms, documents, details, cases, compare, log));
+  owned.add(registerCommands(terms, documents, details, cases, compare, fixes, log));
   owned.add(
     decorations.onDidShow((editor) => {
       if ((documents.of(editor.document)?.regions.regions.length ?? 0) > 0) {

@@ -21,6 +21,7 @@ export function withKindestDestination<Content extends PolicyContent>(policy: Co
 }
 
 function withoutInto<Rule extends { readonly into?: readonly string[] | undefined }>(rule: Rule): Rule {
-  const { into: _, ...rest } = rule;
-  return rest as Rule;
+  const anywhere: { into?: unknown } = { ...rule };
+  delete anywhere.into;
+  return anywhere as Rule;
 }

@@ -14,6 +14,8 @@ export const COMMANDS = {
   askWaiver: 'developerTerms.askWaiver',
   askToView: 'developerTerms.askToView',
   atWithheld: 'developerTerms.atWithheld',
+  explainAct: 'developerTerms.explainAct',
+  justifyUse: 'developerTerms.justifyUse',
   copy: 'developerTerms.copy',
   cut: 'developerTerms.cut',
   giveReason: 'developerTerms.giveReason',
@@ -21,7 +23,10 @@ export const COMMANDS = {
   wrongMatches: 'developerTerms.wrongMatches',
 } as const;
 
-export const CONTEXT_KEYS = { copyGuarded: 'developerTerms.copyGuarded' } as const;
+export const CONTEXT_KEYS = {
+  copyGuarded: 'developerTerms.copyGuarded',
+  pasteHeld: 'developerTerms.pasteHeld',
+} as const;
 
 export const COLORS = {
   background: 'developerTerms.regionBackground',

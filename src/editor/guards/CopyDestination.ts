@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { CopyOrigin } from '../../changes/CopyLedger.js';
 import type { Action } from '../../policy/language.js';
 import { assetsAt } from '../../regions/assetsAt.js';

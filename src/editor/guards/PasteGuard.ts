@@ -6,6 +6,7 @@ import type { Log } from '../../ports.js';
 import { DisposableStore } from '../DisposableStore.js';
 import type { DocumentRegions } from '../DocumentRegions.js';
 import type { ActRecorder } from './ActRecorder.js';
+import { CONTEXT_KEYS } from '../names.js';
 import { CopyDestination } from './CopyDestination.js';
 import type { CopyGuard, CopyStamp } from './CopyGuard.js';
 import { linesOfRange } from './copyOrigin.js';
@@ -25,6 +26,8 @@ const TEXT_TYPE = 'text/plain';
 const PATIENCE_MS = 80;
 /** A paste that is held for longer than this (ms) is given up. */
 const LONGEST_HOLD_MS = 10_000;
+/** See `blocked`. */
+const SETTLE_MS = 60;
 
 /** Documents of the editor itself and of every place where code can be pasted. */
 const SELECTOR: vscode.DocumentSelector = [
@@ -161,6 +164,7 @@ export class PasteGuard implements vscode.Disposable, vscode.DocumentPasteEditPr
   /** Asks for what is missing, and pastes once it is given. */
   private async ask(paste: Paste, judgement: PasteJudgement & { kind: 'judged' }): Promise<void> {
     try {
+      await blocked();
       let answer: PasteJudgement = judgement;
       // Taking code elsewhere is more than one act; each may want a reason of its own.
       while (answer.kind === 'judged' && answer.verdict.kind === 'unsettled') {
@@ -184,6 +188,7 @@ export class PasteGuard implements vscode.Disposable, vscode.DocumentPasteEditPr
     try {
       const judgement = await Promise.race([judging, after(LONGEST_HOLD_MS)]);
       if (judgement === undefined) throw new Error('The copy index did not answer in time.');
+      await blocked();
       if (judgement.kind === 'judged' && judgement.verdict.kind === 'unsettled') await this.ask(paste, judgement);
       else await this.pasteLate(paste, judgement);
     } catch (error) {
@@ -291,6 +296,17 @@ function matchInWords({ lines, origin }: PasteJudgement & { kind: 'judged' }): s
 /** "paste lines 3–40 of edge/limits.cpp into dashboard/kpis.ts". */
 function deedOf({ destination }: Paste, { origin }: PasteJudgement & { kind: 'judged' }): string {
   return `paste ${linesInWords(origin.lines)} of ${origin.path} into ${destination.path}`;
+}
+
+/**
+ * Resolves when the editor has taken in the edit that blocks, which ends with a focus on the text: a box that was open before
+ * would lose what is typed. Nothing tells of it, so that it is given a few turns of the window's own loop, and a moment.
+ */
+async function blocked(): Promise<void> {
+  await after(SETTLE_MS);
+  for (let turn = 0; turn < 3; turn++) await vscode.commands.executeCommand('setContext', CONTEXT_KEYS.pasteHeld, true);
+  await after(SETTLE_MS);
+  await vscode.commands.executeCommand('setContext', CONTEXT_KEYS.pasteHeld, false);
 }
 
 function after(ms: number): Promise<undefined> {

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { CopyOrigin } from '../../changes/CopyLedger.js';
 import type { Policy } from '../../policy/Policy.js';
 import type { LineSpan } from '../../ports.js';

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import type { Person } from '../Person.js';
 import { personOpens } from '../stage.js';
 import { THEMES } from '../themes.js';
@@ -108,9 +109,10 @@ describe('a file that a person may not view', () => {
     assert.match((await person.lines()).map(({ text }) => text).join('\n'), /sealed-radar|ana@harbor/);
   });
 
-  it('stays hidden in a diff and behind “go to definition”', async () => {
+  it('stays hidden behind “go to definition”', async () => {
     const person = await opens();
     await person.openFile('app/uses.ts');
+    await person.hoverOver('sealedGauge', { line: 2, words: 'sealedGauge(' });
     await person.goTo(2, 12);
     await person.page.keyboard.press('F12');
     await person.seesPage('gauge.ts', 'is not shown');
@@ -120,11 +122,24 @@ describe('a file that a person may not view', () => {
   it('is veiled in a peek', async () => {
     const person = await opens();
     await person.openFile('app/uses.ts');
+    await person.hoverOver('sealedGauge', { line: 2, words: 'sealedGauge(' });
     await person.goTo(2, 12);
     await person.page.keyboard.press('Alt+F12');
-    await person.page.locator('.peekview-widget .view-line').first().waitFor();
+    await person.page
+      .locator('.peekview-widget .view-line', { hasText: 'sealedSecret' })
+      .first()
+      .waitFor({ state: 'attached' });
     await cannotRead(person, 'sealedSecret');
     await person.screenshot('.build/view-peek.png');
+  });
+
+  it('stays hidden in a diff with another file', async () => {
+    const person = await opens();
+    await person.openFile('app/tide.ts');
+    await person.runCommand('File: Compare Active File With...');
+    await person.answer('sealed/gauge.ts');
+    await person.seesPage('gauge.ts', 'is not shown');
+    await cannotRead(person, 'sealedSecret');
   });
 });
 
@@ -176,9 +191,9 @@ describe('a file that asks first', () => {
 describe('a file that a person may view', () => {
   it('with a warning shows its text and says once what to mind', async () => {
     const person = await opens();
-    await person.openFile('warned/gauge.ts');
-    await person.seesLine(2, 'warnedSecret');
+    await person.asksForFile('warned/gauge.ts');
     assert.match(await person.notificationText('You opened warned/gauge.ts'), /clause 3\.1.*measured by the supplier/);
+    await person.seesLine(2, 'warnedSecret');
     await person.screenshot('.build/view-warned.png');
   });
 
@@ -234,8 +249,11 @@ describe('one side of a wall', () => {
   const MEANS =
     /north-offer of Kestrel Radar Ltd[\s\S]*you will not be able to view[\s\S]*south-offer[\s\S]*clause 5\.1/;
 
+  // What somebody saw is remembered on this machine, so that each test is somebody else's.
+  const somebody = (): string => `p${randomUUID().slice(0, 8)}@trial.harbor.example`;
+
   it('is shown after a word about what that means, and closes the other side', async function () {
-    const person = await opens();
+    const person = await opens({ as: somebody() });
     if (person.flavour === 'oldest') return this.skip();
     await person.asksForFile('north/gauge.ts');
     await person.page.locator(DIALOGUE).waitFor();
@@ -252,7 +270,7 @@ describe('one side of a wall', () => {
   });
 
   it('stays closed when the person leaves it, and nothing is closed to them', async function () {
-    const person = await opens({ theme: 'light' });
+    const person = await opens({ as: somebody(), theme: 'light' });
     if (person.flavour === 'oldest') return this.skip();
     await person.asksForFile('north/gauge.ts');
     await pressInDialogue(person, /north-offer/, 'Leave It Closed');
