@@ -132,7 +132,7 @@ export function activate(context: vscode.ExtensionContext): { readonly timings: 
   const copies = owned.add(new CopyDiagnostics(indexes, documents, copying.wrongMatches, tools));
   const compare = owned.add(new CompareWithOrigin(copies, tools.permissions));
   const fixes = owned.add(new CopyQuickFixes(copies, terms, tools.permissions, copying.wrongMatches));
-  owned.add(new WorkspaceStatus(terms, indexes, copying.sensor, tools.health));
+  owned.add(new WorkspaceStatus(terms, indexes, copying.sensor, tools.health, evidence));
   const cases = owned.add(new PolicyCases(sha256));
   owned.add(registerCommands(terms, documents, details, cases, compare, fixes, log));
   owned.add(
