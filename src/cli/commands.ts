@@ -19,4 +19,9 @@ export const COMMANDS: readonly Command[] = [
     summary: 'fingerprints of restricted code, and where it was copied to',
     load: () => import('./index.js'),
   },
+  {
+    name: 'hooks',
+    summary: 'the same check at every commit: pre-commit and commit-msg',
+    load: () => import('./hooks.js'),
+  },
 ];
