@@ -1,3 +1,5 @@
+import { nodeNetwork } from '../../node/nodeNetwork.js';
+import { systemClock } from '../../node/systemClock.js';
 import { createImportTree, tellsImports } from '../../changes/imports/ImportTree.js';
 import { linksOf, type ImportTarget } from '../../changes/imports/usesOf.js';
 import { LARGEST_FILE, readableText } from '../../changes/readableText.js';
@@ -35,11 +37,12 @@ export async function checkTree(request: CheckRequest): Promise<Checked> {
   const place = policyFile(io.cwd);
   const { policy, sha256: hash, problems } = await openJudgingPolicy(place, io);
   const engine = createEngine({ files: diskFiles(place.root), hash: sha256 });
-  const { records, problems: unread } = await engine.readRecords(policy);
+  const read = await engine.readRecords(policy, { clock: systemClock, network: nodeNetwork() });
+  const { records, unchecked, problems: unread } = read;
   const notes: CheckNote[] = unread.map((message) => ({ code: 'records', message }));
   const judgement: Judgement = {
     policy,
-    facts: { records, exposures: [] },
+    facts: { records, unchecked, exposures: [] },
     who: request.who,
     ...(request.purpose === undefined ? {} : { purpose: request.purpose }),
     ...(request.reason === undefined ? {} : { reason: request.reason }),
