@@ -4,7 +4,7 @@ import { createImportTree, tellsImports } from '../../changes/imports/ImportTree
 import { linksOf, type ImportTarget } from '../../changes/imports/usesOf.js';
 import { LARGEST_FILE, readableText } from '../../changes/readableText.js';
 import { RepositoryCopies } from '../../changes/RepositoryCopies.js';
-import { copiesInText } from '../../check/copiesIn.js';
+import { CHECK_KEY, copiesInText } from '../../check/copiesIn.js';
 import { summaryOf, type CheckNote, type CheckResult } from '../../check/Finding.js';
 import { withFingerprints, type Unmarked } from '../../check/fingerprints.js';
 import { markerProblem, policyProblem } from '../../check/findingsOf.js';
@@ -96,7 +96,7 @@ interface ReadFile {
 
 /** The files of a tree in two passes: what is restricted, then who repeats or imports it. */
 class TreeCheck {
-  private readonly copies = RepositoryCopies.create('');
+  private readonly copies = RepositoryCopies.create('', { key: CHECK_KEY });
   /** What covers a file, where anything does. */
   private readonly covered = new Map<string, FileRegions>();
   private readonly findingList: Unmarked[] = [];
