@@ -7,6 +7,7 @@ const LIST = new Intl.ListFormat('en-GB');
 
 /** One or two sentences: what was done to which code, and whose it is. They name the act, not the person, and quote nothing. */
 export function actInWords(act: Act, assets: readonly string[], policy: Policy): string {
+  if (act.sentence !== undefined) return act.sentence;
   const code = whose(assets, policy);
   switch (act.kind) {
     case 'change':
