@@ -54,6 +54,7 @@ export function checkStaged(request: CheckRequest): Promise<Checked> {
       check.imports(policy, read),
     ]);
     const findings = findingsOfChanges(judgement, read, {
+      imported: request.imported,
       ...(copies === undefined ? {} : { copies }),
       ...(imports === undefined ? {} : { imports }),
     });
