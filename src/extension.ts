@@ -6,6 +6,7 @@ import { registerCommands } from './editor/commands.js';
 import { DetailsDocument } from './editor/DetailsDocument.js';
 import { DisposableStore } from './editor/DisposableStore.js';
 import { DocumentRegions } from './editor/DocumentRegions.js';
+import { Evidence, recordedExposures } from './editor/Evidence.js';
 import { FileDecorations } from './editor/FileDecorations.js';
 import { FileStatus } from './editor/FileStatus.js';
 import { MarkerDiagnostics } from './editor/MarkerDiagnostics.js';
@@ -15,7 +16,9 @@ import { RegionDecorations } from './editor/RegionDecorations.js';
 import { RegionHover } from './editor/RegionHover.js';
 import { Terms } from './editor/Terms.js';
 import { WorkspaceStatus } from './editor/WorkspaceStatus.js';
+import { ENGINE_VERSION } from './engine.js';
 import { diskFiles } from './node/diskFiles.js';
+import { evidenceFolder } from './node/evidenceFolder.js';
 import { gitPerson } from './node/gitPerson.js';
 import { sha256 } from './node/sha256.js';
 import { workerChannel } from './node/workerChannel.js';
@@ -27,6 +30,8 @@ export interface Timings {
   activation: number;
   firstDecoration: number | undefined;
 }
+
+let evidence: Evidence | undefined;
 
 export function activate(context: vscode.ExtensionContext): { readonly timings: Timings } {
   const started = performance.now();
@@ -47,6 +52,7 @@ export function activate(context: vscode.ExtensionContext): { readonly timings: 
     },
   };
 
+  const store = evidenceFolder(vscode.Uri.joinPath(context.globalStorageUri, 'evidence').fsPath);
   const terms = owned.add(
     new Terms({
       clock: systemClock,
@@ -58,8 +64,16 @@ export function activate(context: vscode.ExtensionContext): { readonly timings: 
         vscode.workspace.isTrusted
           ? gitPerson(root.fsPath)
           : { address: undefined, source: 'nothing is run in Restricted Mode, git included' },
+      exposures: (agreement) => recordedExposures({ store, hash: sha256, log: port }, agreement),
       storage: context.storageUri,
       memory: context.workspaceState,
+    }),
+  );
+  evidence = owned.add(
+    new Evidence(terms, {
+      ...{ store, clock: systemClock, hash: sha256, log: port },
+      session: vscode.env.sessionId,
+      product: ENGINE_VERSION,
     }),
   );
   const documents = owned.add(new DocumentRegions(terms));
@@ -95,4 +109,9 @@ export function activate(context: vscode.ExtensionContext): { readonly timings: 
   });
   timings.activation = performance.now() - started;
   return { timings };
+}
+
+/** What has been recorded is on the disk before the window is gone. */
+export function deactivate(): Promise<void> | undefined {
+  return evidence?.close();
 }

@@ -58,6 +58,32 @@ export interface Log {
   error(message: string, cause?: unknown): void;
 }
 
+/** A file of an evidence folder. `size` is in bytes. */
+export interface StoredFile {
+  readonly name: string;
+  readonly size: number;
+}
+
+/**
+ * Where evidence is kept: folders, one for each agreement, with files in them. Every method rejects with a `UserError`
+ * that says why when the disk does not let it.
+ */
+export interface EvidenceStore {
+  /** The files of a folder, sorted by name, without links and folders in it; none when there is no such folder. */
+  list(folder: string): Promise<readonly StoredFile[]>;
+  /** Bytes of a file from `start` up to `end` (to its end when left out); undefined when there is no such file. */
+  read(folder: string, name: string, start: number, end?: number): Promise<Uint8Array | undefined>;
+  /**
+   * Adds bytes to the end of a file, which is made when there is none. With `durable` resolves when they are on the disk
+   * and not only on their way. When it rejects, a part of them may have been written.
+   */
+  append(folder: string, name: string, bytes: Uint8Array, options: { readonly durable: boolean }): Promise<void>;
+  /** Removes a file; one that is gone already is fine. */
+  remove(folder: string, name: string): Promise<void>;
+  /** The folder's secret, 64 hex digits, kept apart from the folder; made from chance when it is first asked for. */
+  secret(folder: string): Promise<string>;
+}
+
 /** An expected failure. Hosts print its message; any other error keeps its stack in the log. */
 export class UserError extends Error {
   override readonly name = 'UserError';

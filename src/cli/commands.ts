@@ -14,4 +14,9 @@ export const COMMANDS: readonly Command[] = [
     summary: 'fingerprints of restricted code, and where it was copied to',
     load: () => import('./index.js'),
   },
+  {
+    name: 'training',
+    summary: 'where people stand in the courses that come before access',
+    load: () => import('./training.js'),
+  },
 ];

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Facts } from '../decision/Ask.js';
+import type { Ask, Exposure, Facts } from '../decision/Ask.js';
 import type { Decision } from '../decision/Decision.js';
 import { createEngine, type Engine } from '../engine.js';
 import { ACTIONS, type Action } from '../policy/language.js';
@@ -15,6 +15,9 @@ import { workspaceFiles, type Disk } from './workspaceFiles.js';
 /** After a keystroke in a policy file, wait this long (ms) for the next one before reading the policy again. */
 const SETTLE_MS = 40;
 
+/** What somebody does: an ask, without the person and the moment. */
+export type Act = Pick<Ask, 'action' | 'lines' | 'into'>;
+
 /** What one folder's terms need from outside. */
 export interface FolderPorts {
   readonly clock: Clock;
@@ -23,6 +26,8 @@ export interface FolderPorts {
   readonly disk: Disk;
   /** Asks who sits at this editor, for the repository at `root`. */
   person(root: vscode.Uri): Promise<Person>;
+  /** What was recorded on this machine of who saw which asset, under an agreement; none when it cannot be read. */
+  exposures(agreement: string): Promise<readonly Exposure[]>;
   /** Where the last good policy of a folder outlives the window; undefined when the editor offers no such place. */
   readonly storage: vscode.Uri | undefined;
   /** Remembers, per repository, what a person chose. */
@@ -128,6 +133,13 @@ export class FolderTerms implements vscode.Disposable {
     return this.known;
   }
 
+  /** Takes in exposures that were recorded just now: what is decided next knows them. */
+  expose(exposures: readonly Exposure[]): void {
+    if (exposures.length === 0) return;
+    this.known = { ...this.known, exposures: [...this.known.exposures, ...exposures] };
+    this.changed.fire();
+  }
+
   get policyUri(): vscode.Uri {
     return vscode.Uri.joinPath(this.root, POLICY_FILE);
   }
@@ -151,22 +163,26 @@ export class FolderTerms implements vscode.Disposable {
     if (!same) this.changed.fire();
   }
 
+  /** May the person at hand do this, at this moment and for the purpose stated? */
+  decide(policy: Policy, regions: FileRegions, act: Act): Decision {
+    return this.engine.decide(
+      policy,
+      regions,
+      {
+        ...act,
+        who: this.who.address ?? '',
+        file: regions.path,
+        at: this.ports.clock.now(),
+        ...(this.purpose === undefined ? {} : { purpose: this.purpose }),
+      },
+      this.facts,
+    );
+  }
+
   /** The answer for every action on these lines (all lines when left out), for the person at hand, at this moment. */
   decisions(policy: Policy, regions: FileRegions, lines: LineSpan | undefined): Readonly<Record<Action, Decision>> {
     const ask = (action: Action): Decision =>
-      this.engine.decide(
-        policy,
-        regions,
-        {
-          who: this.who.address ?? '',
-          action,
-          file: regions.path,
-          at: this.ports.clock.now(),
-          ...(lines === undefined ? {} : { lines }),
-          ...(this.purpose === undefined ? {} : { purpose: this.purpose }),
-        },
-        this.facts,
-      );
+      this.decide(policy, regions, { action, ...(lines === undefined ? {} : { lines }) });
     return Object.fromEntries(ACTIONS.map((action) => [action, ask(action)])) as Record<Action, Decision>;
   }
 
@@ -212,7 +228,8 @@ export class FolderTerms implements vscode.Disposable {
     const aged =
       policy === undefined || state.stale !== undefined ? [] : this.engine.warningsAt(policy, this.ports.clock.now());
     this.state = { ...state, problems: [...state.problems, ...aged] };
-    this.known = facts;
+    // What was recorded a moment ago may not have been on the disk when it was read.
+    this.known = { ...facts, exposures: withoutRepeats([...facts.exposures, ...this.known.exposures]) };
     this.changed.fire();
     if (good && !this.hasUnsavedSource())
       await this.lastGood.remember([...this.sources], workspaceFiles(this.root, this.ports.disk));
@@ -220,9 +237,12 @@ export class FolderTerms implements vscode.Disposable {
 
   private async readFacts(policy: Policy | undefined): Promise<Facts> {
     if (policy === undefined) return { records: [], exposures: [] };
-    const { records, unchecked, problems } = await this.engine.readRecords(policy, { clock: this.ports.clock });
+    const [{ records, unchecked, problems }, exposures] = await Promise.all([
+      this.engine.readRecords(policy, { clock: this.ports.clock }),
+      this.ports.exposures(policy.agreement.id),
+    ]);
     for (const problem of problems) this.ports.log.warn(problem);
-    return { records, unchecked, exposures: [] };
+    return { records, unchecked, exposures };
   }
 
   private hasUnsavedSource(): boolean {
@@ -234,4 +254,8 @@ export class FolderTerms implements vscode.Disposable {
     this.readings++;
     this.owned.dispose();
   }
+}
+
+function withoutRepeats(exposures: readonly Exposure[]): readonly Exposure[] {
+  return [...new Map(exposures.map((exposure) => [JSON.stringify(exposure), exposure])).values()];
 }

@@ -11,6 +11,7 @@ export const COMMANDS = {
   runCases: 'developerTerms.runCases',
   compareWithOrigin: 'developerTerms.compareWithOrigin',
   showMenu: 'developerTerms.showMenu',
+  askWaiver: 'developerTerms.askWaiver',
 } as const;
 
 export const COLORS = {

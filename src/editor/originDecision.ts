@@ -18,18 +18,9 @@ export function originDecision(
     ...{ asset, known: known.has(asset), by: 'marker' as const },
     lines: copy.from,
   }));
-  return folder.engine.decide(
+  return folder.decide(
     policy,
     { path, regions, problems: [] },
-    {
-      who: folder.person.address ?? '',
-      action,
-      file: path,
-      lines: copy.from,
-      at: folder.clock.now(),
-      ...(into === undefined || into === '' ? {} : { into }),
-      ...(folder.purpose === undefined ? {} : { purpose: folder.purpose }),
-    },
-    folder.facts,
+    { action, lines: copy.from, ...(into === undefined || into === '' ? {} : { into }) },
   );
 }

@@ -37,3 +37,8 @@ export function actionsInSentence(actions: readonly Action[], last: string): str
     last,
   );
 }
+
+/** The text with a full stop, unless it ends as a sentence already. */
+export function asSentence(text: string): string {
+  return /[.!?…]$/.test(text) ? text : `${text}.`;
+}
