@@ -32,6 +32,12 @@ describe('the page for a file that is not shown', () => {
     assert.match(page.lead, /once you state what your work is for\.$/);
     assert.equal(page.open, 'State Your Purpose');
   });
+  it('offers another purpose where the stated one does not reach', () => {
+    const file = 'partners/corvid/motion/path_blend.cpp';
+    const decision = answer(COBUILD, { ...SAM, file, purpose: 'charging' });
+    assert.equal(decision.effect, 'deny');
+    assert.equal(withheldPage(file, { kind: 'other-purpose', decision }, COBUILD).open, 'Change Your Purpose');
+  });
   it('says what one side of a wall will close', () => {
     const file = 'partners/palisade/roadmap/phase-two.md';
     const facts = { ...NO_FACTS, records: [{ person: SAM.who, course: 'fair-tender', passed: '2026-06-03' }] };

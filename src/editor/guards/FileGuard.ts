@@ -12,6 +12,8 @@ import { isLetThrough, type Verdict } from './Verdict.js';
 
 /** More than this (bytes) of deleted files is not held in memory: such a deletion is told, and not taken back. */
 const MOST_HELD = 64 << 20;
+/** A document that is saved within this time (ms) after it was opened may have been made by *Save As*. */
+const FRESH_MS = 15_000;
 /** What another program makes is looked at when nothing has come for this long (ms), and up to so many files at once. */
 const SETTLE_MS = 500;
 const MOST_AT_ONCE = 40;
@@ -25,9 +27,11 @@ export interface FileGuardParts {
   readonly log: Log;
 }
 
-interface Deleted {
-  readonly file: Governed;
-  readonly bytes: Uint8Array;
+/** The covered ones among files that are being deleted. */
+interface Held {
+  readonly files: readonly { readonly file: Governed; readonly bytes: Uint8Array }[];
+  /** False when they are too large to be given back. */
+  readonly isWhole: boolean;
 }
 
 /**
@@ -39,10 +43,12 @@ export class FileGuard implements vscode.Disposable {
   private readonly owned = new DisposableStore();
   /** Files that this guard itself renames, writes or removes just now. */
   private readonly own = new Set<string>();
-  private readonly deleting = new Map<string, Promise<readonly Deleted[]>>();
+  private readonly deleting = new Map<string, Promise<Held>>();
   /** Files that the editor itself made a moment ago: the watcher sees them, too. */
   private readonly made = new Set<string>();
   private readonly appeared = new Set<string>();
+  /** When documents were opened, until they are saved. */
+  private readonly opened = new Map<string, number>();
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly parts: FileGuardParts) {
@@ -58,6 +64,16 @@ export class FileGuard implements vscode.Disposable {
           this.made.add(uri.toString());
           this.run('A new file could not be judged', () => this.created(uri));
         }
+      }),
+    );
+    this.owned.add(
+      vscode.workspace.onDidOpenTextDocument(({ uri }) => {
+        this.opened.set(uri.toString(), performance.now());
+      }),
+    );
+    this.owned.add(
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+        this.opened.delete(uri.toString());
       }),
     );
     this.owned.add(
@@ -102,7 +118,7 @@ export class FileGuard implements vscode.Disposable {
   private async moved(from: vscode.Uri, to: vscode.Uri): Promise<void> {
     if (this.own.delete(to.toString())) return;
     const { terms } = this.parts;
-    const left: { readonly file: Governed; readonly into: Governed | undefined }[] = [];
+    const left: { readonly file: Governed; readonly into: Governed | undefined; readonly text: string }[] = [];
     for (const uri of await filesAt(to)) {
       const before = vscode.Uri.joinPath(from, uri.path.slice(to.path.length));
       const file = governed(terms, uri.toString() === to.toString() ? from : before);
@@ -110,7 +126,12 @@ export class FileGuard implements vscode.Disposable {
       const there = governed(terms, uri);
       const into = there?.folder === file.folder ? there : undefined;
       const kept = into === undefined ? [] : assetsOf(into);
-      if (assetsOf(file).some((asset) => !kept.includes(asset))) left.push({ file, into });
+      const text = new TextDecoder().decode((into === undefined ? await bytesOf(uri) : undefined) ?? new Uint8Array());
+      // Markers go with the text, so that inside the repository nothing marked loses its terms.
+      const isMarked = file.folder.engine
+        .regionsOf(file.policy, file.path, text)
+        .regions.some(({ by }) => by !== 'path');
+      if (isMarked || assetsOf(file).some((asset) => !kept.includes(asset))) left.push({ file, into, text });
     }
     const [first] = left;
     if (first === undefined) return;
@@ -118,7 +139,7 @@ export class FileGuard implements vscode.Disposable {
     const what = nameOfAll(left.map(({ file }) => file.path));
     const actions = first.into === undefined ? (['move', 'export'] as const) : (['move', 'unmark'] as const);
     const verdict = await this.settle(
-      left.map(({ file, into }) => ({ file, into: into?.path })),
+      left.map(({ file, into, text }) => ({ file, into: into?.path, text })),
       actions,
       `move ${what} to ${target}`,
     );
@@ -173,6 +194,9 @@ export class FileGuard implements vscode.Disposable {
 
   private async saved(document: vscode.TextDocument): Promise<void> {
     const { uri } = document;
+    const opened = this.opened.get(uri.toString());
+    this.opened.delete(uri.toString());
+    if (opened === undefined || performance.now() - opened > FRESH_MS) return;
     const file = governed(this.parts.terms, uri);
     // In place, or in a place that covers it as well: nothing has left.
     if (file !== undefined && assetsOf(file).length > 0) return;
@@ -233,8 +257,8 @@ export class FileGuard implements vscode.Disposable {
   }
 
   /** Reads what is about to be deleted, as far as it is covered. */
-  private async hold(uri: vscode.Uri): Promise<readonly Deleted[]> {
-    const held: Deleted[] = [];
+  private async hold(uri: vscode.Uri): Promise<Held> {
+    const held: { file: Governed; bytes: Uint8Array }[] = [];
     let size = 0;
     for (const one of await filesAt(uri)) {
       const file = governed(this.parts.terms, one);
@@ -244,15 +268,15 @@ export class FileGuard implements vscode.Disposable {
       const regions = file.folder.engine.regionsOf(file.policy, file.path, new TextDecoder().decode(bytes));
       if (regions.regions.length === 0) continue;
       size += bytes.length;
-      if (size > MOST_HELD) break;
       held.push({ file, bytes });
+      if (size > MOST_HELD) return { files: held, isWhole: false };
     }
-    return held;
+    return { files: held, isWhole: true };
   }
 
   /** Deleting is an edit of everything that was in the file. */
   private async deleted(uri: vscode.Uri): Promise<void> {
-    const held = (await this.deleting.get(uri.toString())) ?? [];
+    const { files: held, isWhole } = (await this.deleting.get(uri.toString())) ?? { files: [], isWhole: true };
     this.deleting.delete(uri.toString());
     const [first] = held;
     if (first === undefined) return;
@@ -267,7 +291,7 @@ export class FileGuard implements vscode.Disposable {
       if (verdict.kind === 'warned') this.parts.telling.tell({ verdict, deed: `You deleted ${what}` });
       return;
     }
-    let isBack = true;
+    let isBack = isWhole;
     for (const { file, bytes } of held) {
       // Something new may stand there already: it is somebody's work.
       if ((await bytesOf(file.uri)) !== undefined) continue;
@@ -281,7 +305,7 @@ export class FileGuard implements vscode.Disposable {
     this.record(verdict, first.file.path, outcomeOf(verdict, isBack));
     this.parts.telling.tell({
       verdict,
-      deed: isBack ? `Deletion undone: ${what}` : `${what} was deleted and could not be written back`,
+      deed: isBack ? `Deletion undone: ${what}` : `${what} was deleted and could not all be written back`,
       where: () => vscode.commands.executeCommand('revealInExplorer', first.file.uri),
     });
   }
