@@ -2,7 +2,9 @@ import * as vscode from 'vscode';
 import { policyStatus, type PolicyStatus } from '../report/policyStatus.js';
 import type { CopyIndexes } from './CopyIndexes.js';
 import { DisposableStore } from './DisposableStore.js';
+import type { Evidence } from './Evidence.js';
 import type { FolderTerms } from './FolderTerms.js';
+import type { GuardHealth } from './guards/GuardHealth.js';
 import { COMMANDS } from './names.js';
 import type { PasteSensor } from './guards/PasteSensor.js';
 import type { Terms } from './Terms.js';
@@ -28,6 +30,8 @@ export class WorkspaceStatus implements vscode.Disposable {
     private readonly terms: Terms,
     private readonly indexes: CopyIndexes,
     private readonly sensor: PasteSensor,
+    private readonly health: GuardHealth,
+    private readonly evidence: Evidence,
   ) {
     this.item.name = 'Developer Terms';
     this.item.command = COMMANDS.showMenu;
@@ -42,7 +46,17 @@ export class WorkspaceStatus implements vscode.Disposable {
       }),
     );
     this.owned.add(
+      evidence.onDidChange(() => {
+        this.show();
+      }),
+    );
+    this.owned.add(
       indexes.onDidChange(() => {
+        this.show();
+      }),
+    );
+    this.owned.add(
+      health.onDidChange(() => {
         this.show();
       }),
     );
@@ -59,14 +73,20 @@ export class WorkspaceStatus implements vscode.Disposable {
     }
     const purpose = worst.folder.purpose === undefined ? '' : ` · ${worst.folder.purpose}`;
     const sensor = this.sensor.isOn ? '' : ' · paste sensor off';
-    this.item.text = `${ICONS[worst.status.level]} ${worst.status.short}${purpose}${sensor}`;
-    this.item.backgroundColor =
-      worst.status.level === 'broken' ? new vscode.ThemeColor('statusBarItem.errorBackground') : undefined;
+    const { trouble } = this.health;
+    const unwritten = this.evidence.trouble;
+    const isBroken = worst.status.level === 'broken' || trouble !== undefined;
+    const notes = `${purpose}${sensor}${unwritten === undefined ? '' : ' · evidence not written'}`;
+    this.item.text = `${ICONS[isBroken ? 'broken' : worst.status.level]} ${worst.status.short}${notes}`;
+    this.item.backgroundColor = isBroken ? new vscode.ThemeColor('statusBarItem.errorBackground') : undefined;
     const words = folders.map(
       ({ folder, status }) =>
         `${prefix(folder, folders.length)}${status.long} ${whoInWords(folder)}${purposeInWords(folder)}${this.troubleInWords(folder)}`,
     );
     if (!this.sensor.isOn) words.push(SENSOR_OFF);
+    if (unwritten !== undefined)
+      words.push(`Evidence is not written and waits in memory. ${unwritten} It is tried again every few seconds.`);
+    if (trouble !== undefined) words.unshift(trouble);
     this.item.tooltip = words.join('\n');
     this.item.accessibilityInformation = { label: `Developer Terms. ${words.join(' ')}` };
     this.item.show();

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { linesInWords } from '../report/words.js';
 import { policyStatus } from '../report/policyStatus.js';
 import { askDecision } from './askDecision.js';
+import { askWaiver, questionAt } from './askWaiver.js';
 import type { CompareWithOrigin } from './CompareWithOrigin.js';
 import type { CopyQuickFixes } from './CopyQuickFixes.js';
 import { choosePurpose } from './choosePurpose.js';
@@ -12,6 +13,7 @@ import { explainLine, placeInWords } from './explainLine.js';
 import type { FolderTerms } from './FolderTerms.js';
 import { COMMANDS } from './names.js';
 import { toEditorRange } from './PolicyDiagnostics.js';
+import type { Verdict } from './guards/Verdict.js';
 import type { PolicyCases } from './PolicyCases.js';
 import type { Terms } from './Terms.js';
 import { whoInWords } from './WorkspaceStatus.js';
@@ -164,6 +166,21 @@ export function registerCommands(
   register(COMMANDS.runCases, () => cases.runAll());
 
   register(COMMANDS.compareWithOrigin, (uri?: string, line?: number) => compare.compare(uri, line));
+
+  register(COMMANDS.askWaiver, async (about?: Verdict | string, line?: number) => {
+    if (typeof about === 'object') return askWaiver(about.question);
+    const editor = vscode.window.activeTextEditor;
+    const document =
+      about === undefined
+        ? editor?.document
+        : vscode.workspace.textDocuments.find((open) => open.uri.toString() === about);
+    if (document === undefined) {
+      void vscode.window.showInformationMessage('Open the file first: a waiver is asked for a line of it.');
+      return;
+    }
+    const question = await questionAt(documents, document, line ?? (editor?.selection.active.line ?? 0) + 1);
+    if (question !== undefined) await askWaiver(question);
+  });
 
   register(COMMANDS.giveReason, (uri?: string, line?: number) => fixes.giveReason(uri, line));
 

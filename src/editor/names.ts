@@ -12,6 +12,10 @@ export const COMMANDS = {
   compareWithOrigin: 'developerTerms.compareWithOrigin',
   showMenu: 'developerTerms.showMenu',
   askWaiver: 'developerTerms.askWaiver',
+  askToView: 'developerTerms.askToView',
+  atWithheld: 'developerTerms.atWithheld',
+  explainAct: 'developerTerms.explainAct',
+  justifyUse: 'developerTerms.justifyUse',
   copy: 'developerTerms.copy',
   cut: 'developerTerms.cut',
   giveReason: 'developerTerms.giveReason',
@@ -29,8 +33,10 @@ export const COLORS = {
   border: 'developerTerms.regionBorder',
   ruler: 'developerTerms.overviewRuler',
   badge: 'developerTerms.fileBadge',
+  veil: 'developerTerms.hiddenLines',
 } as const;
 
 export const POLICY_FILE = 'developer-terms.yaml';
 export const DETAILS_SCHEME = 'developer-terms-details';
+export const WITHHELD_EDITOR = 'developerTerms.withheld';
 export const DIAGNOSTIC_SOURCE = 'Developer Terms';

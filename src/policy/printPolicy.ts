@@ -26,6 +26,19 @@ export function printPolicy(policy: PolicyContent): string {
   return `${lines.join('\n')}\n`;
 }
 
+/** One entry of a list of the policy between braces, or one field of it, as the policy's own printer writes it. */
+export function printEntry(
+  list: 'waivers' | 'grants',
+  entry: Readonly<Record<string, unknown>>,
+  field?: string,
+): string {
+  const { shape } = policyLanguage.fields[list];
+  const inner = (shape as Shape & { readonly kind: 'list' }).of;
+  if (field === undefined) return flow(inner, entry);
+  const found = inner.kind === 'entry' ? inner.fields[field] : undefined;
+  return found === undefined ? JSON.stringify(entry[field]) : flow(found.shape, entry[field]);
+}
+
 /** A value as flow YAML. */
 function flow(shape: Shape, value: unknown): string {
   switch (shape.kind) {
@@ -41,8 +54,6 @@ function flow(shape: Shape, value: unknown): string {
       return `{${writtenFields(shape.fields, value as Readonly<Record<string, unknown>>)
         .map(([key, inner, entry]) => `${key}: ${flow(inner, entry)}`)
         .join(', ')}}`;
-    case 'open':
-      return JSON.stringify(value);
     case 'either': {
       if (typeof value === 'string') return flow(shape.word, value);
       const keys = Object.keys(value as object).filter(

@@ -81,7 +81,7 @@ export class Person {
     );
   }
 
-  /** The notifications that are there now. */
+  /** The notifications that are on the screen now, as toasts or in the list behind the bell. */
   async notificationTexts(): Promise<string[]> {
     return this.page.locator(`${NOTIFICATIONS} .notification-list-item-message`).allInnerTexts();
   }
@@ -181,6 +181,48 @@ export class Person {
       () => this.#screenText(),
     );
     await this.page.locator('.editor-group-container.active .monaco-editor.focused').first().waitFor();
+  }
+
+  /** Picks a file by its path below the folder with Ctrl+P, whatever is shown then. */
+  async asksForFile(path: string): Promise<void> {
+    const name = basename(path);
+    await this.#openQuickInput('Control+P');
+    await this.page.keyboard.insertText(path);
+    await this.#pickRow(name, (label) => label.startsWith(name));
+  }
+
+  /** Waits until the active tab has a file's name and stands for our page; returns the page's text when it has these words. */
+  async seesPage(name: string, words: Words): Promise<string> {
+    const tab = this.page.locator('.editor-group-container.active .tab.active');
+    return this.#await(
+      `a page instead of ${name} with ${String(words)}`,
+      async () => {
+        const [shown] = await tab.evaluateAll((all) => all.map((it) => it.getAttribute('data-resource-name')));
+        if (shown !== name) return undefined;
+        return (await this.#pageTexts()).find((it) => it.includes(name) && matches(it, words));
+      },
+      async () => `${(await this.#pageTexts()).join(' | ')} in\n${await this.#screenText()}`,
+    );
+  }
+
+  /** Presses a button of our page in the active tab. */
+  async pressOnPage(button: string): Promise<void> {
+    for (const frame of this.page.frames()) {
+      const link = frame.locator('main nav a', { hasText: button });
+      if ((await link.count()) > 0 && (await link.first().isVisible())) return link.first().click();
+    }
+    throw new Error(`no page on the screen has the button ${button}`);
+  }
+
+  async #pageTexts(): Promise<string[]> {
+    const texts = await Promise.all(
+      this.page.frames().map(async (frame) => {
+        const main = frame.locator('body > main');
+        // A frame may be gone before it is read.
+        return main.innerText({ timeout: 500 }).catch(() => '');
+      }),
+    );
+    return texts.filter((text) => text !== '');
   }
 
   /** Runs a command by its whole title, as with F1. */

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import { clauseOf, deedInWords } from '../../report/refusalWords.js';
 import { counted, linesInWords } from '../../report/words.js';
+import type { Outcome } from '../../evidence/Entry.js';
 import type { Log } from '../../ports.js';
 import { DisposableStore } from '../DisposableStore.js';
 import type { DocumentRegions } from '../DocumentRegions.js';
-import type { ActRecorder, Outcome } from './ActRecorder.js';
+import type { ActRecorder } from './ActRecorder.js';
 import { CONTEXT_KEYS } from '../names.js';
 import { CopyDestination } from './CopyDestination.js';
 import type { CopyGuard, CopyStamp } from './CopyGuard.js';
