@@ -102,7 +102,7 @@ describe('evidence of what a person does', () => {
     await person.asksForFile('sealed/gauge.ts');
     await person.seesPage('gauge.ts', 'is not shown');
     assert.match(
-      await person.statusBarText('evidence not written'),
+      await person.statusBarText('Evidence is not written'),
       /Evidence is not written and waits in memory\. .*a file is in its way\. It is tried again every few seconds\./,
     );
     await person.screenshot('.build/evidence-not-written.png');
@@ -111,7 +111,7 @@ describe('evidence of what a person does', () => {
     assert.equal(act?.path, 'sealed/gauge.ts');
     await awaitSeen(person.page, {
       what: 'a status without trouble',
-      look: async () => ((await person.statusBarTexts()).join().includes('evidence not written') ? undefined : true),
+      look: async () => ((await person.statusBarTexts()).join().includes('Evidence is not written') ? undefined : true),
       instead: async () => (await person.statusBarTexts()).join(),
     });
   });
