@@ -115,8 +115,12 @@ export class ViewGuard implements vscode.Disposable {
     }
     if (whole !== undefined && view !== undefined) this.noteSeen(whole, view);
     const hidden: VeiledLines[] = [];
+    // Regions of one asset get one answer: a file may have a thousand of them.
+    const answers = new Map<string | undefined, View>();
     for (const part of parts) {
-      const seen = this.sight.view(part);
+      const asset = part.region?.asset;
+      const seen = answers.get(asset) ?? this.sight.view(part);
+      answers.set(asset, seen);
       if (seen.kind === 'shown') {
         this.noteSeen(part, seen);
         continue;
