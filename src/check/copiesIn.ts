@@ -64,6 +64,16 @@ export function copiesBrought(
   return actsOf(fresh, snippet, isAsset, takenOut);
 }
 
+/** True when an index finds anything at all where a change adds lines: only then can it bring a copy. */
+export function mayBringCopies(index: Pick<CopyLookup, 'find'>, { after, changed }: ReadChange): boolean {
+  if (after?.version.text === undefined || changed === 'whole') return false;
+  const added = changed.filter(({ after: { start, end } }) => end > start);
+  if (added.length === 0 || after.lines.length < FEWEST_LINES) return false;
+  return index
+    .find({ path: after.version.path, text: after.version.text })
+    .some(({ lines }) => added.some(({ after: { start, end } }) => start <= lines.end && lines.start < end));
+}
+
 function copiesBefore(index: CopyLookup, before: ReadChange['before']): readonly ExplainedCopy[] {
   if (before?.version.text === undefined) return [];
   const snippet = { path: before.version.path, text: before.version.text };

@@ -50,7 +50,7 @@ export function checkStaged(request: CheckRequest): Promise<Checked> {
       ({ changed }) => changed !== 'whole' && changed.some(({ after }) => after.end > after.start),
     );
     const [copies, imports] = await Promise.all([
-      addsText ? check.copies(policy, head?.id) : undefined,
+      addsText ? check.copies(policy, head?.id, read) : undefined,
       check.imports(policy, read),
     ]);
     const findings = findingsOfChanges(judgement, read, {
