@@ -41,6 +41,9 @@ export interface Files {
 /** SHA-256 of some bytes, in lower-case hex. */
 export type Hash = (bytes: Uint8Array) => Promise<string>;
 
+/** A keyed hash of a text, as a short string: who lacks the key can neither read it nor test a guess against it. */
+export type KeyedHash = (text: string) => string;
+
 export interface Clock {
   now(): Instant;
 }
@@ -58,6 +61,32 @@ export interface Log {
   error(message: string, cause?: unknown): void;
 }
 
+/** A file of an evidence folder. `size` is in bytes. */
+export interface StoredFile {
+  readonly name: string;
+  readonly size: number;
+}
+
+/**
+ * Where evidence is kept: folders, one for each agreement, with files in them. Every method rejects with a `UserError`
+ * that says why when the disk does not let it.
+ */
+export interface EvidenceStore {
+  /** The files of a folder, sorted by name, without links and folders in it; none when there is no such folder. */
+  list(folder: string): Promise<readonly StoredFile[]>;
+  /** Bytes of a file from `start` up to `end` (to its end when left out); undefined when there is no such file. */
+  read(folder: string, name: string, start: number, end?: number): Promise<Uint8Array | undefined>;
+  /**
+   * Adds bytes to the end of a file, which is made when there is none. With `durable` resolves when they are on the disk
+   * and not only on their way. When it rejects, a part of them may have been written.
+   */
+  append(folder: string, name: string, bytes: Uint8Array, options: { readonly durable: boolean }): Promise<void>;
+  /** Removes a file; one that is gone already is fine. */
+  remove(folder: string, name: string): Promise<void>;
+  /** The folder's secret, 64 hex digits, kept apart from the folder; made from chance when it is first asked for. */
+  secret(folder: string): Promise<string>;
+}
+
 /** An expected failure. Hosts print its message; any other error keeps its stack in the log. */
 export class UserError extends Error {
   override readonly name = 'UserError';
@@ -71,4 +100,67 @@ export interface Channel {
   /** Calls `listener` once when the other side is gone without being closed. */
   onFailure(listener: (error: Error) => void): void;
   close(): void;
+}
+
+/** Files of lines in one folder that several processes use at once. */
+export interface LineFiles {
+  /** Name, size in bytes and last change (epoch milliseconds) of every file; empty where there is no folder yet. */
+  list(): Promise<readonly { readonly name: string; readonly size: number; readonly changed: number }[]>;
+  /** The bytes from `offset` to the end; undefined when the file is gone. */
+  read(name: string, offset: number): Promise<Uint8Array | undefined>;
+  /** Adds to the end, making the file where there is none. A crash may leave the beginning of the text. */
+  append(name: string, text: string): Promise<void>;
+  /** Takes a file away; nothing happens when it is gone already. */
+  remove(name: string): Promise<void>;
+}
+
+/** One request over the network. */
+export interface HttpRequest {
+  readonly method: 'GET' | 'PUT';
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** What came of a request. A redirect is an answer like any other: whoever asked decides whether to follow it. */
+export type HttpOutcome =
+  | {
+      readonly kind: 'answer';
+      readonly status: number;
+      /** By their names in lower case. */
+      readonly headers: Readonly<Record<string, string>>;
+      readonly body: string;
+    }
+  | { readonly kind: 'failure'; readonly cause: 'time-out' | 'tls' | 'unreachable' | 'too-large' };
+
+/** Sends one request, without following redirects and without cookies. Never rejects. */
+export type Http = (request: HttpRequest) => Promise<HttpOutcome>;
+
+/** What proves to a record store who asks. */
+export type Credential =
+  | { readonly kind: 'basic'; readonly user: string; readonly password: string }
+  | { readonly kind: 'bearer'; readonly token: string };
+
+/** The record stores to which a person agreed for this repository. Nothing is ever sent to any other. */
+export interface StoreAccess {
+  /** The endpoints that the person confirmed, as they confirmed them. */
+  confirmed(): Promise<readonly string[]>;
+  /** The credential for a confirmed endpoint; undefined when there is none. */
+  credentialFor(endpoint: string): Promise<Credential | undefined>;
+}
+
+/** A place for texts that outlives the process and that nobody but this person reads. */
+export interface TextCache {
+  read(key: string): Promise<string | undefined>;
+  /** Keeps a text, or not: a cache that cannot be written is no failure. */
+  write(key: string, text: string): Promise<void>;
+}
+
+/** Asking record stores over the network. */
+export interface Network {
+  readonly http: Http;
+  readonly access: StoreAccess;
+  readonly cache: TextCache;
+  /** Resolves after so many milliseconds. */
+  readonly pause: (milliseconds: number) => Promise<void>;
 }

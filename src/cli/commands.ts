@@ -24,4 +24,9 @@ export const COMMANDS: readonly Command[] = [
     summary: 'the same check at every commit: pre-commit and commit-msg',
     load: () => import('./hooks.js'),
   },
+  {
+    name: 'evidence',
+    summary: 'verify and export what was recorded of work with covered code',
+    load: () => import('./evidence.js'),
+  },
 ];

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Ask, Facts } from '../decision/Ask.js';
+import type { Ask, Exposure, Facts } from '../decision/Ask.js';
 import type { Decision } from '../decision/Decision.js';
 import { createEngine, type Engine } from '../engine.js';
 import { ACTIONS, type Action } from '../policy/language.js';
@@ -26,6 +26,8 @@ export interface FolderPorts {
   readonly disk: Disk;
   /** Asks who sits at this editor, for the repository at `root`. */
   person(root: vscode.Uri): Promise<Person>;
+  /** What was recorded on this machine of who saw which asset, under an agreement; none when it cannot be read. */
+  exposures(agreement: string): Promise<readonly Exposure[]>;
   /** Where the last good policy of a folder outlives the window; undefined when the editor offers no such place. */
   readonly storage: vscode.Uri | undefined;
   /** Remembers, per repository, what a person chose. */
@@ -131,6 +133,13 @@ export class FolderTerms implements vscode.Disposable {
     return this.known;
   }
 
+  /** Takes in exposures that were recorded just now: what is decided next knows them. */
+  expose(exposures: readonly Exposure[]): void {
+    if (exposures.length === 0) return;
+    this.known = { ...this.known, exposures: [...this.known.exposures, ...exposures] };
+    this.changed.fire();
+  }
+
   get policyUri(): vscode.Uri {
     return vscode.Uri.joinPath(this.root, POLICY_FILE);
   }
@@ -219,7 +228,8 @@ export class FolderTerms implements vscode.Disposable {
     const aged =
       policy === undefined || state.stale !== undefined ? [] : this.engine.warningsAt(policy, this.ports.clock.now());
     this.state = { ...state, problems: [...state.problems, ...aged] };
-    this.known = facts;
+    // What was recorded a moment ago may not have been on the disk when it was read.
+    this.known = { ...facts, exposures: withoutRepeats([...facts.exposures, ...this.known.exposures]) };
     this.changed.fire();
     if (good && !this.hasUnsavedSource())
       await this.lastGood.remember([...this.sources], workspaceFiles(this.root, this.ports.disk));
@@ -227,9 +237,12 @@ export class FolderTerms implements vscode.Disposable {
 
   private async readFacts(policy: Policy | undefined): Promise<Facts> {
     if (policy === undefined) return { records: [], exposures: [] };
-    const { records, problems } = await this.engine.readRecords(policy);
+    const [{ records, unchecked, problems }, exposures] = await Promise.all([
+      this.engine.readRecords(policy, { clock: this.ports.clock }),
+      this.ports.exposures(policy.agreement.id),
+    ]);
     for (const problem of problems) this.ports.log.warn(problem);
-    return { records, exposures: [] };
+    return { records, unchecked, exposures };
   }
 
   private hasUnsavedSource(): boolean {
@@ -241,4 +254,8 @@ export class FolderTerms implements vscode.Disposable {
     this.readings++;
     this.owned.dispose();
   }
+}
+
+function withoutRepeats(exposures: readonly Exposure[]): readonly Exposure[] {
+  return [...new Map(exposures.map((exposure) => [JSON.stringify(exposure), exposure])).values()];
 }

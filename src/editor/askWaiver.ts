@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Ask } from '../decision/Ask.js';
 import type { Action } from '../policy/language.js';
 import { permissionRequest } from '../report/permissionRequest.js';
-import { ACTION_WORDS } from '../report/words.js';
+import { ACTION_WORDS, inSentence } from '../report/words.js';
 import type { DocumentRegions } from './DocumentRegions.js';
 import type { Question } from './guards/Verdict.js';
 
@@ -35,7 +35,7 @@ export async function askWaiver(question: Question): Promise<void> {
   const write = `Write to ${first}`;
   const said = request.isHopeless
     ? `No waiver can permit this; the request says why. ${first} is whom to ask.`
-    : `The request is ready. It counts once ${request.deciders.join(' or ')} has signed it and it stands in the policy.`;
+    : `The request is ready for ${inSentence(request.deciders)}. It counts once it is signed and stands in the policy.`;
   const picked = await vscode.window.showInformationMessage(said, write);
   if (picked !== write) return;
   const subject = `Developer terms ${policy.agreement.id}: request to ${ACTION_WORDS[action]} ${regions.path}`;

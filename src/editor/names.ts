@@ -12,6 +12,18 @@ export const COMMANDS = {
   compareWithOrigin: 'developerTerms.compareWithOrigin',
   showMenu: 'developerTerms.showMenu',
   askWaiver: 'developerTerms.askWaiver',
+  askToView: 'developerTerms.askToView',
+  atWithheld: 'developerTerms.atWithheld',
+  copy: 'developerTerms.copy',
+  cut: 'developerTerms.cut',
+  giveReason: 'developerTerms.giveReason',
+  reportWrongMatch: 'developerTerms.reportWrongMatch',
+  wrongMatches: 'developerTerms.wrongMatches',
+} as const;
+
+export const CONTEXT_KEYS = {
+  copyGuarded: 'developerTerms.copyGuarded',
+  pasteHeld: 'developerTerms.pasteHeld',
 } as const;
 
 export const COLORS = {
@@ -19,8 +31,10 @@ export const COLORS = {
   border: 'developerTerms.regionBorder',
   ruler: 'developerTerms.overviewRuler',
   badge: 'developerTerms.fileBadge',
+  veil: 'developerTerms.hiddenLines',
 } as const;
 
 export const POLICY_FILE = 'developer-terms.yaml';
 export const DETAILS_SCHEME = 'developer-terms-details';
+export const WITHHELD_EDITOR = 'developerTerms.withheld';
 export const DIAGNOSTIC_SOURCE = 'Developer Terms';

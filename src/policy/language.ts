@@ -17,7 +17,6 @@ import {
   text,
   type EitherShape,
   type EntryShape,
-  type OpenShape,
   type TextShape,
   type ChoiceShape,
   type MapShape,
@@ -37,6 +36,9 @@ export type Duty = (typeof DUTIES)[number];
 
 /** Words that stand for groups of people and can be no team's id. */
 export const SELECTOR_WORDS = ['everyone', 'recipients'] as const;
+
+/** For how long the last known records of a store count that cannot be asked, where the policy does not say. */
+export const DEFAULT_OFFLINE = 'P3D';
 
 const effect = choice(EFFECTS);
 const action = choice(ACTIONS);
@@ -242,8 +244,14 @@ const course = entry('course', {
   activity: optional(
     text('iri'),
     'https://learn.helio.example/courses/dt-2026',
-    "The course's identifier in a learning record store.",
-    'the id',
+    "The course's identifier in a learning record store, and the achievement of its badges.",
+    'none: such records cannot name the course',
+  ),
+  formerly: defaulted(
+    some(text()),
+    [],
+    '[dt-2025, "https://learn.helio.example/courses/dt-2025"]',
+    'What else the course is called in records: earlier ids, identifiers in a record store, names in an export.',
   ),
   url: optional(text('link'), 'https://learn.helio.example/dt-2026', 'Where to take the course: an https link.'),
   minutes: optional(count, '8', 'How many minutes the course takes.'),
@@ -337,6 +345,12 @@ const grant = entry('grant', {
 const approver = entry('approver', {
   person: required(text('address'), 'nina.legal@north.example', 'The address of the person.'),
   party: required(text('id'), 'north', "The party on whose assets this person may waive rules, and on nobody else's."),
+  keys: defaulted(
+    some(text('sshkey')),
+    [],
+    'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBWEwlUlVnyxnZ5y7JiaziMAPVFU/Qx+C8Zq5LQGBnJo',
+    'The SSH public keys with which the person signs course registers.',
+  ),
   clause,
 });
 
@@ -377,17 +391,90 @@ const parent = entry('parent policy', {
   ),
 });
 
-const record: OpenShape<{ kind: ReturnType<typeof required<ChoiceShape<'file' | 'xapi' | 'badge'>>> }> = {
-  kind: 'open',
-  noun: 'record source',
-  fields: {
-    kind: required(
-      choice(['file', 'xapi', 'badge']),
-      'file',
-      'Where the records are: a register in a file, a learning record store (xAPI), or signed badges.',
-    ),
-  },
-};
+/** A public key as a JWK writes it. Private parts and shared secrets have no place in a policy. */
+const signingKey = entry('signing key', {
+  kty: required(choice(['OKP', 'EC', 'RSA']), 'OKP', 'The kind of key: `OKP` (Ed25519), `EC` or `RSA`.'),
+  crv: optional(choice(['Ed25519', 'P-256', 'P-384', 'P-521']), 'Ed25519', 'The curve of an `OKP` or `EC` key.'),
+  x: optional(text(), '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo', 'The first coordinate of an `OKP` or `EC` key.'),
+  y: optional(text(), 'x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0', 'The second coordinate of an `EC` key.'),
+  n: optional(text(), 'sXchDaQebHnPiGvyDOAT4saGEUetSyo9MKLOoWFsueri', 'The modulus of an `RSA` key.'),
+  e: optional(text(), 'AQAB', 'The exponent of an `RSA` key.'),
+  kid: optional(text(), 'key-2026', 'The name that badges call the key by.'),
+});
+
+const record = entry('record source', {
+  kind: required(
+    choice(['file', 'xapi', 'badge']),
+    'file',
+    'Where the records are: a register in a file, a learning record store (xAPI), or signed badges.',
+  ),
+  path: optional(
+    some(text('path'), 1),
+    'terms/training.csv',
+    "`file`: the register, YAML or CSV, from the repository's root. `badge`: files with signed badges. Or a list of them.",
+  ),
+  columns: optional(
+    entry('columns', {
+      person: defaulted(text(), 'person', 'E-mail', "The column with the person's address."),
+      course: defaulted(text(), 'course', 'Course id', "The column with the course's id."),
+      passed: defaulted(text(), 'passed', 'Completed on', 'The column with the day or instant of the pass.'),
+    }),
+    '{person: E-mail, course: Course id, passed: Completed on}',
+    '`file`: what an export calls its columns.',
+    'person, course, passed',
+  ),
+  signed: defaulted(
+    flag,
+    false,
+    'true',
+    '`file`: whether the register counts only with the SSH signature of an approver beside it, in FILE.sig.',
+  ),
+  endpoint: optional(
+    text('endpoint'),
+    'https://lrs.helio.example/xapi/',
+    '`xapi`: the address of the learning record store, below which `statements` lies. https only.',
+  ),
+  account: optional(
+    entry('account', {
+      home: required(text('iri'), 'https://learn.helio.example', 'The home page of the accounts.'),
+      domain: optional(
+        text('domain'),
+        'helio.example',
+        'The accounts are called by what stands before the @ of addresses in this domain, and nobody else has one.',
+        'accounts are called by whole addresses',
+      ),
+    }),
+    '{home: "https://learn.helio.example", domain: helio.example}',
+    '`xapi`: people are known to the store by an account.',
+    'by their address (`mbox`)',
+  ),
+  authority: defaulted(
+    some(text('iri')),
+    [],
+    '["mailto:lms@helio.example", "https://learn.helio.example"]',
+    "`xapi`: only statements that one of these vouches for count: a mailto: address, or the home page of the authority's account.",
+    'every authority that the store accepts',
+  ),
+  courses: optional(some(text('id'), 1), '[dt-2026]', 'The courses that this source has records of.', 'all courses'),
+  offline: optional(
+    duration,
+    'P7D',
+    '`xapi`: for how long the last known records count while the store cannot be asked. After that nobody is known to have passed.',
+    `\`${DEFAULT_OFFLINE}\``,
+  ),
+  issuer: optional(
+    text('iri'),
+    'https://learn.helio.example/issuer',
+    '`badge`: the `issuer` that a badge has to name.',
+  ),
+  keys: defaulted(
+    list(signingKey),
+    [],
+    '[{kty: OKP, crv: Ed25519, x: 11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo}]',
+    '`badge`: the public keys of the issuer. Only these count, whatever key a badge names.',
+  ),
+  clause,
+});
 
 const raci = entry('responsibility', {
   task: required(text(), 'terms', 'What is to be done.'),
@@ -586,5 +673,7 @@ export type Wall = PolicyContent['walls'][number];
 export type Course = PolicyContent['training'][number];
 export type Guardrail = PolicyContent['guardrails'][number];
 export type Grant = PolicyContent['grants'][number];
+export type RecordSource = PolicyContent['records'][number];
+export type SigningKey = RecordSource['keys'][number];
 export type Approver = PolicyContent['approvers'][number];
 export type Waiver = PolicyContent['waivers'][number];

@@ -4,7 +4,7 @@
  */
 import { foldAddress, isAddressPattern } from './addresses.js';
 import { coveredAssets, coverTest, rankOf } from './covers.js';
-import { ACTIONS, type Asset, type PolicyContent, type Team, type Tier } from './language.js';
+import { ACTIONS, DEFAULT_OFFLINE, type Asset, type PolicyContent, type Team, type Tier } from './language.js';
 import { zoneOf } from './membership.js';
 import type { ProblemCode } from './problemCodes.js';
 import {
@@ -71,6 +71,12 @@ const LOOSER: Readonly<Record<string, string>> = {
   tier: 'lowers the tier of',
   delegates: 'delegates',
   lesson: 'accepts the lesson for',
+  formerly: 'counts passes of other courses for',
+  signed: 'counts unsigned records of',
+  offline: 'counts older records of',
+  authority: 'trusts more authorities of',
+  keys: 'trusts more keys of',
+  courses: 'counts records of more courses from',
   duties: 'drops duties of',
 };
 
@@ -374,17 +380,40 @@ class Merge {
     return this.#entries('team', 'id', parent.teams, child.teams, {});
   }
 
+  /** Records say who has passed, so a source more is a way more to pass. An inherited one may be trusted less. */
   #records(): PolicyContent['records'] {
-    if (this.text.states(this.child, 'records') && !isSame(this.child.records, this.parent.records)) {
-      this.text.reject(
-        'replaces-parent',
-        this.child,
-        'records',
-        undefined,
-        'The parent says where course records come from, and that cannot be replaced. Delete `records`.',
-      );
+    const { parent, child } = this;
+    if (!this.text.states(child, 'records')) return parent.records;
+    const again = new Map<string, PolicyContent['records'][number]>();
+    for (const source of child.records) {
+      const name = sourceName(source);
+      if (parent.records.some((inherited) => sourceName(inherited) === name)) again.set(name, source);
+      else {
+        this.text.reject(
+          'loosens-parent',
+          source,
+          'kind',
+          undefined,
+          `Passes in ${name} would count, which the parent does not know. Add the source in the parent.`,
+        );
+      }
     }
-    return this.parent.records;
+    return parent.records.map((inherited) => {
+      const stated = again.get(sourceName(inherited));
+      if (stated === undefined) return inherited;
+      return this.#tightened(`record source ${sourceName(inherited)}`, inherited, stated, {
+        signed: on,
+        offline: shorterOrDefault,
+        authority: (before, after) =>
+          strings(before).length === 0 || (strings(after).length > 0 && fewer(before, after)),
+        courses: (before, after) => before === undefined || (after !== undefined && fewer(before, after)),
+        keys: (before, after) =>
+          (after as readonly unknown[]).length > 0 &&
+          (after as readonly unknown[]).every((key) =>
+            (before as readonly unknown[]).some((other) => isSame(key, other)),
+          ),
+      });
+    });
   }
 
   #approvers(): PolicyContent['approvers'] {
@@ -395,6 +424,21 @@ class Merge {
           (approver) => foldAddress(approver.person) === foldAddress(person) && approver.party === party,
         ),
     );
+    const signed = parent.records.some((source) => source.signed);
+    for (const approver of child.approvers) {
+      const before = parent.approvers.find(
+        ({ person, party }) => foldAddress(person) === foldAddress(approver.person) && party === approver.party,
+      );
+      if (before === undefined ? signed && approver.keys.length > 0 : !fewer(before.keys, approver.keys)) {
+        this.text.reject(
+          'loosens-parent',
+          approver,
+          'keys',
+          undefined,
+          `${approver.person} could sign course registers with a key that the parent does not know. Add the key in the parent.`,
+        );
+      }
+    }
     for (const approver of own) {
       const asset = parent.assets.find(({ owner }) => owner.includes(approver.party));
       if (asset === undefined) continue;
@@ -502,6 +546,16 @@ class Merge {
     }
   }
 }
+
+/** What a record source is called in a sentence, and by which an inherited one is known again. */
+function sourceName({ kind, path, endpoint, issuer }: PolicyContent['records'][number]): string {
+  const place = kind === 'xapi' ? endpoint : kind === 'file' ? path?.join(', ') : issuer;
+  return `\`${kind}: ${shown(place ?? '')}\``;
+}
+
+/** Shorter than what is inherited, where none means what the language says. */
+const shorterOrDefault: Rule = (inherited, stated) =>
+  stated !== undefined && longer(stated, inherited ?? DEFAULT_OFFLINE);
 
 /** How long evidence is kept: longer is stricter, and none means for ever. */
 function shorterForEver(inherited: unknown, stated: unknown): boolean {

@@ -2,6 +2,7 @@ import type { Place } from '../ports.js';
 import { Answers, type Checked } from './checks/CheckedContent.js';
 import { checkDates } from './checks/dates.js';
 import { checkGaps } from './checks/gaps.js';
+import { checkRecords } from './checks/records.js';
 import { checkPeople } from './checks/people.js';
 import { checkReferences } from './checks/references.js';
 import { checkContradictions, checkIntentions } from './checks/rules.js';
@@ -142,6 +143,7 @@ export function checkContent(checked: CheckedWhole): void {
   checkDates(checked, answers);
   checkPeople(checked, answers);
   checkContradictions(checked);
+  checkRecords(checked);
   checkGaps(checked);
   if (!checked.hasErrors()) checkIntentions(checked, answers);
 }

@@ -54,8 +54,6 @@ function flow(shape: Shape, value: unknown): string {
       return `{${writtenFields(shape.fields, value as Readonly<Record<string, unknown>>)
         .map(([key, inner, entry]) => `${key}: ${flow(inner, entry)}`)
         .join(', ')}}`;
-    case 'open':
-      return JSON.stringify(value);
     case 'either': {
       if (typeof value === 'string') return flow(shape.word, value);
       const keys = Object.keys(value as object).filter(

@@ -47,9 +47,7 @@ export class ContentReader {
       case 'map':
         return this.#map(shape, node, spot);
       case 'entry':
-        return this.#entry(shape.noun, shape.fields, node, spot, false);
-      case 'open':
-        return this.#entry(shape.noun, shape.fields, node, spot, true);
+        return this.#entry(shape.noun, shape.fields, node, spot);
       case 'either':
         return this.#either(shape, node, spot);
     }
@@ -192,8 +190,7 @@ export class ContentReader {
     if (node.kind === 'list') items = node.items;
     else if (shape.single) items = [node];
     else {
-      const kind =
-        shape.of.kind === 'entry' || shape.of.kind === 'open' ? `${shape.of.noun}s`.replace(/ys$/, 'ies') : 'entries';
+      const kind = shape.of.kind === 'entry' ? `${shape.of.noun}s`.replace(/ys$/, 'ies') : 'entries';
       this.report.add(
         'wrong-type',
         node.kind === 'map' ? spot.place : node,
@@ -268,7 +265,7 @@ export class ContentReader {
     return lifted;
   }
 
-  #entry(noun: string, fields: Fields, node: SourceNode, spot: Spot, open: boolean): unknown {
+  #entry(noun: string, fields: Fields, node: SourceNode, spot: Spot): unknown {
     if (node.kind !== 'map') {
       const neutral = this.#neutral({ kind: 'entry', noun, fields });
       if (node.kind === 'scalar' && node.value === null) return this.#empty(node, spot, neutral);
@@ -289,8 +286,6 @@ export class ContentReader {
       if (field !== undefined) {
         content[key] = this.read(field.shape, entry.value, { key, place: entry.key, optional: !field.required });
         if (noun === 'policy' && entry.value.kind === 'scalar' && entry.value.value === null) this.empty.add(key);
-      } else if (open) {
-        content[key] = plainValue(entry.value);
       } else if (!this.#cutSentence(node, at, fields)) {
         const meant = this.#unknownKey(
           entry.key,
@@ -427,8 +422,7 @@ export class ContentReader {
         return {};
       case 'either':
         return shape.lift === undefined ? this.#neutral(shape.word) : { [shape.lift]: '' };
-      case 'entry':
-      case 'open': {
+      case 'entry': {
         const content: Record<string, unknown> = {};
         for (const [key, field] of Object.entries(shape.fields)) {
           const filler = field.required ? this.#neutral(field.shape) : field.default;

@@ -25,7 +25,10 @@ export type TextSort =
   | 'link'
   | 'iri'
   | 'sha256'
-  | 'path';
+  | 'path'
+  | 'endpoint'
+  | 'domain'
+  | 'sshkey';
 
 declare const value: unique symbol;
 interface Gives<T> {
@@ -71,12 +74,6 @@ export interface EntryShape<F extends Fields = Fields> extends Gives<EntryOf<F>>
   readonly noun: string;
   readonly fields: F;
 }
-/** An entry of which only some keys are ours; the rest is kept as it is written. */
-export interface OpenShape<F extends Fields = Fields> extends Gives<EntryOf<F> & Readonly<Record<string, unknown>>> {
-  readonly kind: 'open';
-  readonly noun: string;
-  readonly fields: F;
-}
 /** A single word, or a map. With `lift`, the word is short for the map that has it under that key. */
 export interface EitherShape<A extends Shape = Shape, B extends Shape = Shape, L extends string = string> extends Gives<
   string extends L ? ValueOf<A> | ValueOf<B> : ValueOf<B>
@@ -96,7 +93,6 @@ export type Shape =
   | { readonly kind: 'list'; readonly of: Shape; readonly single: boolean; readonly least: number }
   | { readonly kind: 'map'; readonly keys: TextShape | ChoiceShape; readonly of: Shape }
   | { readonly kind: 'entry'; readonly noun: string; readonly fields: Fields }
-  | { readonly kind: 'open'; readonly noun: string; readonly fields: Fields }
   | { readonly kind: 'either'; readonly word: Shape; readonly map: Shape; readonly lift?: string };
 
 export interface Field<S extends Shape = Shape, Always extends boolean = boolean> {

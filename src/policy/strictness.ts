@@ -93,6 +93,7 @@ export function strictnessIn(zone: string): Strictness {
       grace: shorterOrNone,
       since: laterStart,
       effect: raised,
+      formerly: fewer,
       lesson: (inherited, stated) => stated === undefined || stated === inherited,
       waivable: off,
     },

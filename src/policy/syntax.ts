@@ -2,9 +2,11 @@
 import { parseDuration } from './durations.js';
 import { isZone, parseMoment } from './moments.js';
 import type { ProblemCode } from './problemCodes.js';
+import { normalEndpoint } from './endpoints.js';
 import { SELECTOR_WORDS } from './language.js';
 import type { TextSort } from './shape.js';
 import { patternProblem } from './patternProblem.js';
+import { parseSshKey, SSH_KEY_KINDS } from './sshKeys.js';
 
 /** What is wrong with a text, and where it is plain what was meant, the text that was meant. */
 export interface Fault {
@@ -75,6 +77,17 @@ export function faultOf(sort: TextSort, text: string): Fault | undefined {
           : { code: 'bad-hash', message: 'A SHA-256 is 64 hexadecimal digits. `sha256sum FILE` prints it.' };
     case 'path':
       return pathFault(text);
+    case 'endpoint':
+      return endpointFault(text);
+    case 'domain':
+      return /^[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+$/.test(text)
+        ? undefined
+        : {
+            code: 'bad-address',
+            message: `\`${shown(text)}\` is no domain. Write what stands behind the @: helio.example.`,
+          };
+    case 'sshkey':
+      return sshKeyFault(text);
   }
 }
 
@@ -276,6 +289,40 @@ function linkFault(text: string): Fault | undefined {
     };
   }
   return { code: 'bad-link', message: `${said} is no link. Write it in full, beginning with https://.` };
+}
+
+function endpointFault(text: string): Fault | undefined {
+  if (text.length <= 1000 && normalEndpoint(text) !== undefined) return undefined;
+  const said = `\`${shown(text)}\``;
+  if (/^http:/i.test(text))
+    return { code: 'bad-endpoint', message: `${said} is not encrypted, and credentials are sent there. Use https.` };
+  if (/^https:/i.test(text) && /[@?#]/.test(text))
+    return {
+      code: 'bad-endpoint',
+      message:
+        'An endpoint has no name, password, `?` or `#` in it. Write its address alone; credentials are asked for.',
+    };
+  return { code: 'bad-endpoint', message: `${said} is no address of a record store. Begin with https://.` };
+}
+
+function sshKeyFault(text: string): Fault | undefined {
+  if (/PRIVATE KEY/.test(text))
+    return {
+      code: 'bad-ssh-key',
+      message:
+        'This is a private key, which is now known to all who read this. Replace it, and write the public key (.pub).',
+    };
+  const key = parseSshKey(text);
+  if (key === undefined)
+    return {
+      code: 'bad-ssh-key',
+      message: `\`${shown(text)}\` is no SSH public key. Copy the line of the .pub file: ssh-ed25519 AAAA….`,
+    };
+  if (SSH_KEY_KINDS.includes(key.kind)) return undefined;
+  return {
+    code: 'bad-ssh-key',
+    message: `Signatures of the kind ${shown(key.kind)} cannot be checked here. Use one of ${SSH_KEY_KINDS.join(', ')}.`,
+  };
 }
 
 function pathFault(text: string): Fault | undefined {

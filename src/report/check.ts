@@ -111,7 +111,7 @@ function reasonInWords(reason: Reason, isTold: boolean, policy: Policy, paint: P
   const words = isTold ? [reason.why] : [reason.what, reason.why];
   const said = words.filter((sentence) => sentence !== undefined).join(' ');
   return [
-    `      ${paint.bold(clause)}${said} ${paint.faint(`[${reason.rule}]`)}`,
+    `      ${paint.bold(clause)}${said}${isTold ? '' : ` ${paint.faint(`[${reason.rule}]`)}`}`,
     ...(reason.instead === undefined ? [] : [`      Instead: ${reason.instead}`]),
     ...(reason.contact === undefined ? [] : [`      Ask: ${reason.contact}`]),
   ];

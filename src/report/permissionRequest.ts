@@ -45,12 +45,16 @@ export function permissionRequest(
   const zone = zoneOf(policy);
   const epoch = parseInstant(ask.at) ?? 0;
   const decision = decide(policy, regions, ask, facts);
-  const waivers = waiversFor(policy, decision, ask, reason, untilDay(policy, epoch, zone));
   const signed = isoDay(dayAt(epoch, zone));
-  const withWaivers: Policy = {
+  const having = (more: readonly UnsignedWaiver[]): Policy => ({
     ...policy,
-    waivers: [...policy.waivers, ...waivers.map((waiver) => ({ ...waiver, signed }))],
-  };
+    waivers: [...policy.waivers, ...more.map((waiver) => ({ ...waiver, signed }))],
+  });
+  const waivers = needed(
+    waiversFor(policy, decision, ask, reason, untilDay(policy, epoch, zone)),
+    (some) => decide(having(some), regions, ask, facts).because.filter(({ effect }) => effect === 'deny').length,
+  );
+  const withWaivers = having(waivers);
   const lifted = decide(withWaivers, regions, ask, facts);
   const grants = grantsFor(policy, lifted, ask, untilDay(policy, epoch, zone));
   const granted = decide({ ...withWaivers, grants: [...policy.grants, ...grants] }, regions, ask, facts);
@@ -98,6 +102,20 @@ export function permissionRequest(
       ];
   const text = [...comment.map((line) => (line === '' ? '#' : `# ${oneLine(line)}`)), ...entries].join('\n');
   return { text: `${text}\n`, deciders, isHopeless };
+}
+
+/** Those of the waivers without which more would stand in the way: not every asset at hand is one that a rule is about. */
+function needed(
+  waivers: readonly UnsignedWaiver[],
+  obstacles: (some: readonly UnsignedWaiver[]) => number,
+): readonly UnsignedWaiver[] {
+  const best = obstacles(waivers);
+  let kept = waivers;
+  for (const waiver of waivers) {
+    const without = kept.filter((other) => other !== waiver);
+    if (obstacles(without) === best) kept = without;
+  }
+  return kept;
 }
 
 /** A waiver for each group of owners whose waivable rules deny: one approver can sign only for the own party's assets. */

@@ -73,7 +73,10 @@ const sorts: Readonly<Record<TextSort, fc.Arbitrary<string>>> = {
   link: fc.constant('https://learn.example/a?b=c#d'),
   iri: fc.constant('urn:course:7'),
   sha256: fc.constant('3a6eb0790f39ac87c94f3856b2dd2c5d110e6811602261a9a923d3bb23adc8b7'),
-  path: fc.constant('terms/group.yaml'),
+  path: fc.constantFrom('terms/group.yaml', 'terms/other.csv'),
+  endpoint: fc.constantFrom('https://lrs.example/xapi', 'http://127.0.0.1:8080/xAPI/'),
+  domain: fc.constant('x.example'),
+  sshkey: fc.constant('ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBWEwlUlVnyxnZ5y7JiaziMAPVFU/Qx+C8Zq5LQGBnJo me@x'),
 };
 
 /** Values as a file may write them: single entries with or without their list, members with or without dates. */
@@ -104,7 +107,6 @@ function written(shape: Shape): fc.Arbitrary<unknown> {
     case 'either':
       return fc.oneof(written(shape.word), written(shape.map));
     case 'entry':
-    case 'open':
       return entry(shape.fields);
   }
 }
@@ -147,6 +149,11 @@ export const arbitraryPolicy: fc.Arbitrary<Plain> = entry(policyLanguage.fields)
   for (const waiver of lists('waivers')) waiver['lifts'] = ['rule0'];
   if (lists('guardrails').length === 0) delete policy['waivers'];
   for (const approver of lists('approvers')) approver['party'] = 'party0';
+  for (const source of lists('records')) {
+    Object.assign(source, { path: 'terms/r.csv', endpoint: 'https://lrs.example/', issuer: 'urn:issuer' });
+    source['keys'] = [{ kty: 'OKP', crv: 'Ed25519', x: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo' }];
+    delete source['courses'];
+  }
   const evidence = policy['evidence'] as Plain | undefined;
   if (evidence !== undefined) evidence['share'] = ['party0'];
   delete (policy['agreement'] as Plain)['clauses'];

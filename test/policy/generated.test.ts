@@ -29,7 +29,7 @@ function* fieldsOf(
     const inner = field.shape.kind === 'list' ? field.shape.of : field.shape;
     const step = field.shape.kind === 'list' ? [...here, 0] : here;
     const entry = inner.kind === 'either' ? inner.map : inner;
-    if (entry.kind === 'entry' || entry.kind === 'open') yield* fieldsOf(entry.fields, step);
+    if (entry.kind === 'entry') yield* fieldsOf(entry.fields, step);
   }
 }
 

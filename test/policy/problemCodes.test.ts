@@ -54,6 +54,11 @@ const changed = (from: string, to: string): string => {
   return base.replace(from, () => to);
 };
 
+const ACTIVITY = ', activity: "urn:basics"';
+/** The base with a source of records, whose course has `more`. */
+const withRecords = (source: string, more = ''): string =>
+  changed('repeat: P1Y}\n', `repeat: P1Y${more}}\nrecords: [${source}]\n`);
+
 type Case = readonly [text: string, ...problems: string[]];
 const cases: Readonly<Record<string, readonly Case[]>> = {
   'empty-file': [
@@ -111,6 +116,7 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     ],
   ],
   'missing-key': [
+    [withRecords('{kind: file}'), 'missing-key 27:12-27:16 A record source of kind `file` needs `path`. Add it.'],
     [
       changed(', why: Law.', ''),
       'missing-key 28:6-28:8 The guardrail `no-copy` has no `why`. Add it: Why, in a plain sentence for an engineer.',
@@ -607,6 +613,74 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     [
       changed('repeat: P1Y', 'repeat: P1M, remind: P40D'),
       'long-reminder 26:82-26:86 People are reminded for as long as the pass counts. Make `remind` shorter than `repeat`.',
+    ],
+  ],
+  'bad-endpoint': [
+    [
+      withRecords('{kind: xapi, endpoint: "http://lrs.example/", courses: []}'),
+      'bad-endpoint 27:34-27:55 `http://lrs.example/` is not encrypted, and credentials are sent there. Use https.',
+      'empty-list 27:66-27:68 `courses` is empty. Name at least one.',
+    ],
+    [
+      withRecords('{kind: xapi, endpoint: "https://me:pw@lrs.example/"}', ACTIVITY),
+      'bad-endpoint 27:34-27:62 An endpoint has no name, password, `?` or `#` in it. Write its address alone; credentials are asked for.',
+    ],
+    [
+      withRecords('{kind: xapi, endpoint: lrs.example}', ACTIVITY),
+      'bad-endpoint 27:34-27:45 `lrs.example` is no address of a record store. Begin with https://.',
+    ],
+  ],
+  'bad-ssh-key': [
+    [
+      changed('party: north}]', 'party: north, keys: ssh-dss AAAA}]'),
+      'bad-ssh-key 31:61-31:73 `ssh-dss AAAA` is no SSH public key. Copy the line of the .pub file: ssh-ed25519 AAAA….',
+    ],
+    [
+      changed('party: north}]', 'party: north, keys: "-----BEGIN OPENSSH PRIVATE KEY-----"}]'),
+      'bad-ssh-key 31:61-31:98 This is a private key, which is now known to all who read this. Replace it, and write the public key (.pub).',
+    ],
+    [
+      changed('party: north}]', 'party: north, keys: ssh-dss AAAAB3NzaC1kc3MAAAAA}]'),
+      'bad-ssh-key 31:61-31:89 Signatures of the kind ssh-dss cannot be checked here. Use one of ssh-ed25519, ecdsa-sha2-nistp256, ecdsa-sha2-nistp384, ecdsa-sha2-nistp521, ssh-rsa.',
+    ],
+  ],
+  'bad-signing-key': [
+    [
+      withRecords(
+        '{kind: badge, issuer: "urn:i", keys: [{kty: EC, crv: Ed25519, x: a, y: b}, {kty: OKP, crv: Ed25519}, {kty: RSA, n: "a+b", e: AQAB}]}',
+        ACTIVITY,
+      ),
+      'bad-signing-key 27:49-27:84 A signing key with `kty: EC` has one of the curves P-256, P-384, P-521. Correct it.',
+      'bad-signing-key 27:86-27:110 A signing key with `kty: OKP` needs `x`. Correct it.',
+      'bad-signing-key 27:112-27:141 A signing key with `kty: RSA` is written in base64url. Correct it.',
+    ],
+  ],
+  'unknown-course': [
+    [
+      withRecords('{kind: file, path: r.csv, courses: [basic]}'),
+      'unknown-course 27:47-27:52 There is no course `basic`. Did you mean `basics`?',
+    ],
+    [
+      withRecords('{kind: file, path: r.csv, courses: [zzz]}'),
+      'unknown-course 27:47-27:50 There is no course `zzz`. Name courses of `training`.',
+    ],
+  ],
+  'needless-key': [
+    [
+      withRecords('{kind: file, path: r.csv, endpoint: "https://lrs.example/"}'),
+      'needless-key 27:37-27:45 `endpoint` has no effect on a record source of kind `file`. Delete it.',
+    ],
+  ],
+  'no-activity': [
+    [
+      withRecords('{kind: xapi, endpoint: "https://lrs.example/"}'),
+      "no-activity 26:10-26:16 The record store under `records` cannot name `basics`. Add its `activity`, or leave the course out of that source's `courses`.",
+    ],
+  ],
+  'no-signer': [
+    [
+      withRecords('{kind: file, path: r.csv, signed: true}'),
+      'no-signer 27:45-27:49 No approver has `keys`, so that nobody can sign this register and it counts for nothing. Add the SSH public key of an approver.',
     ],
   ],
   'no-wall': [

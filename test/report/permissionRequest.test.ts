@@ -121,6 +121,34 @@ describe('a request for permission', () => {
     assert.match(request('A harness.', {}, []).text, /training:compete may not be waived: pass the course/);
   });
 
+  it('asks no owner whose code no rule protects here', () => {
+    const cobuild = policyAt('examples/cobuild/developer-terms.yaml');
+    const file = 'orchestrator/src/adapters/corvidLink.ts';
+    const regions = regionsOf(cobuild, file, '// TERMS-BEGIN asset=corvid-protocol\nx\n// TERMS-END\n');
+    const { text } = permissionRequest(
+      cobuild,
+      regions,
+      {
+        who: 'sam.rivera@harborline.example',
+        action: 'copy',
+        ...{ file, lines: { start: 2, end: 2 }, into: 'dashboard/src/kpis.ts' },
+        at: '2026-11-22T10:00:00+00:00',
+      },
+      {
+        records: cobuild.training.map(({ id }) => ({
+          ...{ person: 'sam.rivera@harborline.example', course: id, passed: '2026-11-01' },
+        })),
+        exposures: [],
+      },
+      'A byte-exact test of the frames.',
+    );
+    const entries = parse(text) as Entries | null;
+    assert.ok(
+      (entries?.waivers ?? []).every((waiver) => !(waiver['covers'] as string[]).includes('orchestrator')),
+      text,
+    );
+  });
+
   it('asks for nothing on behalf of somebody whose address is not known', () => {
     assert.equal(request('A harness.', { who: '' }).isHopeless, true);
   });

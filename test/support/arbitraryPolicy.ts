@@ -111,6 +111,7 @@ export const courses: fc.Arbitrary<Course> = fc
     grace: maybe(duration),
     since: maybe(day),
     effect,
+    formerly: fc.constant([]),
     waivable: fc.boolean(),
   })
   .map((fields) => clean({ id: '', title: 'Course', ...fields }) as Course);

@@ -40,6 +40,8 @@ walls:
     clause: "7.1"
 training:
   - {id: dt-2026, title: Developer terms, covers: "tier:confidential+", actions: [edit, copy], repeat: P1Y, remind: P30D, grace: P14D, clause: "5.1"}
+records:
+  - {kind: file, path: terms/training.csv}
 guardrails:
   - id: no-supplier-copy
     covers: "tier:restricted+"

@@ -42,6 +42,9 @@ const SORTS: Readonly<Record<TextSort, string>> = {
   iri: 'an IRI',
   sha256: '64 hexadecimal digits',
   path: 'a path',
+  endpoint: 'an https address',
+  domain: 'a domain',
+  sshkey: 'an SSH public key',
 };
 
 /** How a value is written, in words. */
@@ -66,7 +69,6 @@ function writtenAs(shape: Shape): string {
     case 'either':
       return `${writtenAs(shape.word)}; or ${writtenAs(shape.map)}`;
     case 'entry':
-    case 'open':
       return `\`{${Object.keys(shape.fields).join(', ')}}\``;
   }
 }
@@ -92,7 +94,7 @@ function sectionOf(key: string): string | undefined {
 function section(key: string, field: Field): string {
   const { shape } = field;
   const fields =
-    shape.kind === 'list' && (shape.of.kind === 'entry' || shape.of.kind === 'open')
+    shape.kind === 'list' && shape.of.kind === 'entry'
       ? shape.of.fields
       : shape.kind === 'entry'
         ? shape.fields

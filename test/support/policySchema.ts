@@ -117,8 +117,7 @@ function shapeSchema(shape: Shape, definitions: Record<string, Schema>): Schema 
       };
     case 'either':
       return { anyOf: [shapeSchema(shape.word, definitions), shapeSchema(shape.map, definitions)] };
-    case 'entry':
-    case 'open': {
+    case 'entry': {
       const name = shape.noun.replace(/ /g, '-');
       if (definitions[name] === undefined) {
         definitions[name] = {};
@@ -127,7 +126,7 @@ function shapeSchema(shape: Shape, definitions: Record<string, Schema>): Schema 
           type: 'object',
           properties,
           ...(required.length > 0 ? { required } : {}),
-          additionalProperties: shape.kind === 'open',
+          additionalProperties: false,
         };
       }
       // Beside $ref nothing else counts in draft 7, and the field's own description has to.

@@ -11,7 +11,9 @@ import { openRepository, type Repository } from '../../node/git/openRepository.j
 import { policyFolder, type PolicyFolder } from '../../node/git/policyFolder.js';
 import { revisionFiles } from '../../node/git/revisionFiles.js';
 import { trackedFiles } from '../../node/git/changes.js';
+import { nodeNetwork } from '../../node/nodeNetwork.js';
 import { sha256 } from '../../node/sha256.js';
+import { systemClock } from '../../node/systemClock.js';
 import type { Policy } from '../../policy/Policy.js';
 import { UserError, type Files } from '../../ports.js';
 import type { CheckRequest } from './CheckRequest.js';
@@ -108,9 +110,12 @@ export class ChangeCheck {
       },
       target: (path) => Promise.resolve(path),
     };
-    const { records, problems } = await createEngine({ files, hash: sha256 }).readRecords(policy);
+    const { records, unchecked, problems } = await createEngine({ files, hash: sha256 }).readRecords(policy, {
+      clock: systemClock,
+      network: nodeNetwork(),
+    });
     for (const message of problems) this.notes.push({ code: 'records', message });
-    return { records, exposures: [] };
+    return { records, unchecked, exposures: [] };
   }
 }
 

@@ -1,8 +1,10 @@
+import { nodeNetwork } from '../../node/nodeNetwork.js';
+import { systemClock } from '../../node/systemClock.js';
 import { createImportTree, tellsImports } from '../../changes/imports/ImportTree.js';
 import { linksOf, type ImportTarget } from '../../changes/imports/usesOf.js';
 import { LARGEST_FILE, readableText } from '../../changes/readableText.js';
 import { RepositoryCopies } from '../../changes/RepositoryCopies.js';
-import { copiesInText } from '../../check/copiesIn.js';
+import { CHECK_KEY, copiesInText } from '../../check/copiesIn.js';
 import { summaryOf, type CheckNote, type CheckResult } from '../../check/Finding.js';
 import { withFingerprints, type Unmarked } from '../../check/fingerprints.js';
 import { markerProblem, policyProblem } from '../../check/findingsOf.js';
@@ -36,11 +38,12 @@ export async function checkTree(request: CheckRequest): Promise<Checked> {
   const place = policyFile(io.cwd);
   const { policy, sha256: hash, problems } = await openJudgingPolicy(place, io);
   const engine = createEngine({ files: diskFiles(place.root), hash: sha256 });
-  const { records, problems: unread } = await engine.readRecords(policy);
+  const read = await engine.readRecords(policy, { clock: systemClock, network: nodeNetwork() });
+  const { records, unchecked, problems: unread } = read;
   const notes: CheckNote[] = unread.map((message) => ({ code: 'records', message }));
   const judgement: Judgement = {
     policy,
-    facts: { records, exposures: [] },
+    facts: { records, unchecked, exposures: [] },
     who: request.who,
     ...(request.purpose === undefined ? {} : { purpose: request.purpose }),
     ...(request.reason === undefined ? {} : { reason: request.reason }),
@@ -94,7 +97,7 @@ interface ReadFile {
 
 /** The files of a tree in two passes: what is restricted, then who repeats or imports it. */
 class TreeCheck {
-  private readonly copies = RepositoryCopies.create('');
+  private readonly copies = RepositoryCopies.create('', { key: CHECK_KEY });
   /** What covers a file, where anything does. */
   private readonly covered = new Map<string, FileRegions>();
   private readonly findingList: Unmarked[] = [];

@@ -1,5 +1,6 @@
 import { LARGEST_FILE, readableText } from '../../changes/readableText.js';
 import { RepositoryCopies } from '../../changes/RepositoryCopies.js';
+import { CHECK_KEY } from '../../check/copiesIn.js';
 import { changesBetween, commitAt, filesOfCommit } from '../../node/git/changes.js';
 import type { ObjectReader } from '../../node/git/ObjectReader.js';
 import { committedIndexPlace } from '../../node/indexPlace.js';
@@ -38,7 +39,7 @@ interface BlobAt {
  */
 export async function copiesAt(tree: CommittedTree, commit: string | undefined, io: Io): Promise<RepositoryCopies> {
   if (commit === undefined) {
-    const empty = RepositoryCopies.create(tree.policyHash);
+    const empty = RepositoryCopies.create(tree.policyHash, { key: CHECK_KEY });
     empty.complete();
     return empty;
   }
@@ -46,7 +47,7 @@ export async function copiesAt(tree: CommittedTree, commit: string | undefined, 
   const bytes = await bytesOnDisk(place);
   const read = bytes && RepositoryCopies.read(bytes);
   const isUsable = read instanceof RepositoryCopies && read.policy === tree.policyHash && read.commit !== undefined;
-  const copies = isUsable ? read : RepositoryCopies.create(tree.policyHash);
+  const copies = isUsable ? read : RepositoryCopies.create(tree.policyHash, { key: CHECK_KEY });
   const changed = isUsable ? await bringTo(tree, copies, commit, io) : await build(tree, copies, commit, io);
   if (!isUsable || changed > STORED_AFTER) store(place, copies, io);
   return copies;
