@@ -14,9 +14,11 @@ import { actRecorder } from './editor/guards/ActRecorder.js';
 import { CopyGuards } from './editor/guards/CopyGuards.js';
 import { EditGuard } from './editor/guards/EditGuard.js';
 import { GuardHealth } from './editor/guards/GuardHealth.js';
+import { FileGuard } from './editor/guards/FileGuard.js';
 import { Notices } from './editor/guards/Notices.js';
 import { Permissions } from './editor/guards/Permissions.js';
 import { Telling } from './editor/guards/Telling.js';
+import { UseGuard } from './editor/guards/UseGuard.js';
 import { ViewGuard } from './editor/guards/ViewGuard.js';
 import { MarkerDiagnostics } from './editor/MarkerDiagnostics.js';
 import { PolicyCases } from './editor/PolicyCases.js';
@@ -123,11 +125,14 @@ export function activate(context: vscode.ExtensionContext): { readonly timings: 
     ),
   );
   owned.add(new EditGuard(terms, documents, tools));
-  owned.add(new ViewGuard({ terms, documents, ...tools }));
+  const guarding = { terms, documents, ...tools };
+  owned.add(new ViewGuard(guarding));
+  owned.add(new UseGuard(guarding));
+  owned.add(new FileGuard(guarding));
   const copies = owned.add(new CopyDiagnostics(indexes, documents, copying.wrongMatches, tools));
   const compare = owned.add(new CompareWithOrigin(copies, tools.permissions));
   const fixes = owned.add(new CopyQuickFixes(copies, terms, tools.permissions, copying.wrongMatches));
-  owned.add(new WorkspaceStatus(terms, indexes, copying.sensor, tools.health));
+  owned.add(new WorkspaceStatus(terms, indexes, copying.sensor, tools.health, evidence));
   const cases = owned.add(new PolicyCases(sha256));
   owned.add(registerCommands(terms, documents, details, cases, compare, fixes, log));
   owned.add(

@@ -9,7 +9,7 @@ import { asSentence } from './words.js';
 
 /** Why a file is not shown. */
 export type Withheld =
-  | { readonly kind: 'refused' | 'purpose' | 'reason'; readonly decision: Decision }
+  | { readonly kind: 'refused' | 'purpose' | 'other-purpose' | 'reason'; readonly decision: Decision }
   | { readonly kind: 'wall'; readonly decision: Decision; readonly notice: ExposureNotice };
 
 /** What stands where a file's text would. Plain words; nothing of the file's text is in it. */
@@ -46,6 +46,13 @@ export function withheldPage(path: string, withheld: Withheld, policy: Policy): 
         lead: `${owned}${label}. You may view it once you state what your work is for.`,
         facts,
         open: 'State Your Purpose',
+      };
+    case 'other-purpose':
+      return {
+        ...shared,
+        lead: `${owned}${label}. You may not view it for the purpose you stated, but for another one.`,
+        facts,
+        open: 'Change Your Purpose',
       };
     case 'reason':
       return {

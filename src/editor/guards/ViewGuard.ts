@@ -5,6 +5,7 @@ import { inSentence, linesInWords } from '../../report/words.js';
 import { withheldPage, type Withheld, type WithheldPage } from '../../report/withheldPage.js';
 import type { Outcome } from '../../evidence/Entry.js';
 import type { Log } from '../../ports.js';
+import { choosePurpose } from '../choosePurpose.js';
 import { DisposableStore } from '../DisposableStore.js';
 import type { DocumentRegions } from '../DocumentRegions.js';
 import { COMMANDS, WITHHELD_EDITOR } from '../names.js';
@@ -114,8 +115,12 @@ export class ViewGuard implements vscode.Disposable {
     }
     if (whole !== undefined && view !== undefined) this.noteSeen(whole, view);
     const hidden: VeiledLines[] = [];
+    // Regions of one asset get one answer: a file may have a thousand of them.
+    const answers = new Map<string | undefined, View>();
     for (const part of parts) {
-      const seen = this.sight.view(part);
+      const asset = part.region?.asset;
+      const seen = answers.get(asset) ?? this.sight.view(part);
+      answers.set(asset, seen);
       if (seen.kind === 'shown') {
         this.noteSeen(part, seen);
         continue;
@@ -195,7 +200,9 @@ export class ViewGuard implements vscode.Disposable {
     const found = this.wholeOf(uri);
     if (found === undefined || found.view.kind === 'shown') return undefined;
     const { policy, regions } = found.seen;
-    return withheldPage(regions.path, withheldOf(regions.path, found.view, found.seen), policy);
+    const withheld = withheldOf(regions.path, found.view, found.seen);
+    const isOther = withheld.kind === 'refused' && this.sight.hasOtherPurpose(found.whole);
+    return withheldPage(regions.path, isOther ? { ...withheld, kind: 'other-purpose' } : withheld, policy);
   }
 
   private async showPage(tab: vscode.Tab, { folder, regions }: Seen): Promise<void> {
@@ -301,6 +308,7 @@ export class ViewGuard implements vscode.Disposable {
     const { verdict } = found.view;
     if (action === 'explain') await this.parts.telling.explain(verdict);
     else if (action === 'access') await vscode.commands.executeCommand(COMMANDS.askWaiver, verdict);
+    else if (found.view.kind === 'refused') await choosePurpose(found.seen.folder);
     else await this.ask(found.whole);
   }
 

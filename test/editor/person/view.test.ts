@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import type { Person } from '../Person.js';
 import { personOpens } from '../stage.js';
 import { THEMES } from '../themes.js';
 
+const COBUILD = join(import.meta.dirname, '../../../examples/cobuild');
 const ANA = 'ana@harbor.example';
 const DIALOGUE = '.monaco-dialog-box';
 
@@ -108,9 +111,10 @@ describe('a file that a person may not view', () => {
     assert.match((await person.lines()).map(({ text }) => text).join('\n'), /sealed-radar|ana@harbor/);
   });
 
-  it('stays hidden in a diff and behind “go to definition”', async () => {
+  it('stays hidden behind “go to definition”', async () => {
     const person = await opens();
     await person.openFile('app/uses.ts');
+    await person.hoverOver('sealedGauge', { line: 2, words: 'sealedGauge(' });
     await person.goTo(2, 12);
     await person.page.keyboard.press('F12');
     await person.seesPage('gauge.ts', 'is not shown');
@@ -120,11 +124,24 @@ describe('a file that a person may not view', () => {
   it('is veiled in a peek', async () => {
     const person = await opens();
     await person.openFile('app/uses.ts');
+    await person.hoverOver('sealedGauge', { line: 2, words: 'sealedGauge(' });
     await person.goTo(2, 12);
     await person.page.keyboard.press('Alt+F12');
-    await person.page.locator('.peekview-widget .view-line').first().waitFor();
+    await person.page
+      .locator('.peekview-widget .view-line', { hasText: 'sealedSecret' })
+      .first()
+      .waitFor({ state: 'attached' });
     await cannotRead(person, 'sealedSecret');
     await person.screenshot('.build/view-peek.png');
+  });
+
+  it('stays hidden in a diff with another file', async () => {
+    const person = await opens();
+    await person.openFile('app/tide.ts');
+    await person.runCommand('File: Compare Active File With...');
+    await person.answer('sealed/gauge.ts');
+    await person.seesPage('gauge.ts', 'is not shown');
+    await cannotRead(person, 'sealedSecret');
   });
 });
 
@@ -149,6 +166,18 @@ describe('a file that asks first', () => {
     await person.pressOnPage('State Your Purpose');
     await person.pick('service');
     await person.seesLine(2, 'purposeSecret');
+  });
+
+  it('for another purpose than the stated one says so, and lets it be changed', async () => {
+    const person = await personOpens(COBUILD, { as: 'sam.rivera@harborline.example' });
+    await person.statusBarText('Developer Terms.');
+    await person.asksForFile('partners/corvid/motion/path_blend.cpp');
+    await person.pick('charging');
+    await person.seesPage('path_blend.cpp', 'but for another one');
+    await person.pressOnPage('Change Your Purpose');
+    await person.pick('integration');
+    await person.seesLine(1, /./);
+    assert.match(await person.notificationText('You opened partners/corvid/motion/path_blend.cpp'), /clause B\.6\.1/);
   });
 
   it('for a reason shows its text when one is given, and asks no second time', async () => {
@@ -176,9 +205,9 @@ describe('a file that asks first', () => {
 describe('a file that a person may view', () => {
   it('with a warning shows its text and says once what to mind', async () => {
     const person = await opens();
-    await person.openFile('warned/gauge.ts');
-    await person.seesLine(2, 'warnedSecret');
+    await person.asksForFile('warned/gauge.ts');
     assert.match(await person.notificationText('You opened warned/gauge.ts'), /clause 3\.1.*measured by the supplier/);
+    await person.seesLine(2, 'warnedSecret');
     await person.screenshot('.build/view-warned.png');
   });
 
@@ -234,8 +263,11 @@ describe('one side of a wall', () => {
   const MEANS =
     /north-offer of Kestrel Radar Ltd[\s\S]*you will not be able to view[\s\S]*south-offer[\s\S]*clause 5\.1/;
 
+  // What somebody saw is remembered on this machine, so that each test is somebody else's.
+  const somebody = (): string => `p${randomUUID().slice(0, 8)}@trial.harbor.example`;
+
   it('is shown after a word about what that means, and closes the other side', async function () {
-    const person = await opens();
+    const person = await opens({ as: somebody() });
     if (person.flavour === 'oldest') return this.skip();
     await person.asksForFile('north/gauge.ts');
     await person.page.locator(DIALOGUE).waitFor();
@@ -252,7 +284,7 @@ describe('one side of a wall', () => {
   });
 
   it('stays closed when the person leaves it, and nothing is closed to them', async function () {
-    const person = await opens({ theme: 'light' });
+    const person = await opens({ as: somebody(), theme: 'light' });
     if (person.flavour === 'oldest') return this.skip();
     await person.asksForFile('north/gauge.ts');
     await pressInDialogue(person, /north-offer/, 'Leave It Closed');
