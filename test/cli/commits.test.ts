@@ -159,7 +159,7 @@ describe('What devterms check writes', function () {
   });
 
   it('lets no change bring its own excuse: a baseline counts as it was before', () => {
-    scene.git('checkout', '-qb', 'excuse', base);
+    scene.git('checkout', '-qfb', 'excuse', base);
     scene.copyEnergy('planning/excuse.py');
     const words = ['--reason', 'Being replaced', '--owner', 'ann@x.example', '--until', '2099-01-01'];
     scene.devterms('check', '--baseline', 'known.yaml', '--update-baseline', ...words);
@@ -181,7 +181,7 @@ describe('What devterms check writes', function () {
       other.git('rm', '-rqf', '.');
       other.write(
         'developer-terms.yaml',
-        'version: 1\nagreement: {id: A, title: T, zone: UTC, contact: a@x.example}\nparties: []\n',
+        'version: 1\nagreement: {id: A, title: T, zone: UTC, contact: a@x.example}\nparties: [{id: own, name: Own}]\n',
       );
       other.write('.gitignore', 'node_modules\n');
       const start = other.commit('Another repository');
