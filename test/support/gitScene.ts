@@ -11,6 +11,43 @@ const DEMO = join(REPOSITORY, 'examples/cobuild');
 /** Covered code of the demo co-build. */
 export const ENERGY = 'partners/palisade/energy/charge_curve.py';
 
+/** Terms for the demo's code without a date in them, so that they are the same on every day. */
+const TERMS = `version: 1
+agreement:
+  id: CDA-7
+  title: Co-Development Agreement
+  zone: Europe/Amsterdam
+  contact: terms-desk@harborline.example
+  clauses: { '4.1': Inspection without reproduction, '7.1': Changes to the interlock }
+parties:
+  - { id: harborline, name: Harborline Fulfilment B.V. }
+  - { id: palisade, name: Palisade Automation Ltd }
+teams:
+  - { id: floor, party: harborline, members: ['*@harborline.example'] }
+  - { id: drives, party: palisade, members: ['*@palisade.example'] }
+assets:
+  - { id: palisade-energy, owner: palisade, paths: ['partners/palisade/energy/**'] }
+  - { id: interlock, owner: harborline, paths: [edge/src/interlock.cpp] }
+guardrails:
+  - id: no-supplier-copy
+    covers: [palisade-energy]
+    actions: [copy, move]
+    effect: deny
+    what: Supplier source stays where the supplier put it.
+    why: Inspection is a licence to read, not to reproduce.
+    instead: Call the supplier's published interface.
+    clause: '4.1'
+  - id: interlock-change
+    covers: [interlock]
+    actions: [edit]
+    who: everyone
+    effect: justify
+    what: Say why the interlock changes.
+    why: Each party must be able to follow every change to it.
+    instead: Make the change elsewhere if it is not about safety.
+    clause: '7.1'
+`;
+
 /** What a program left behind. */
 export interface Ran {
   readonly code: number | null;
@@ -61,6 +98,8 @@ export class GitScene {
     this.git('config', 'user.name', 'Sam');
     this.git('config', 'user.email', 'sam.rivera@harborline.example');
     this.write('.gitignore', 'node_modules\ndevterms.*\n');
+    rmSync(join(this.root, 'developer-terms.cases.yaml'));
+    this.write('developer-terms.yaml', TERMS);
     this.write('package.json', '{ "name": "scene", "private": true }\n');
     this.write('node_modules/.bin/devterms', `#!/bin/sh\nexec "${process.execPath}" "${commandLine()}" "$@"\n`, 0o755);
     this.git('add', '-A');
