@@ -21,7 +21,7 @@ const PAUSE_MS = 400;
 /** Longer documents (characters) are generated; nobody writes their imports. */
 const LONGEST = 4 << 20;
 
-export const USE_DIAGNOSTIC = 'restricted-import';
+const USE_DIAGNOSTIC = 'restricted-import';
 
 /** What the use guard needs. */
 export interface UseGuardParts {

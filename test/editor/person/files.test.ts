@@ -82,7 +82,6 @@ describe('a covered file', () => {
       assert.match(await person.notificationText('Moved back: sealed/gauge.ts'), /sealed-radar of Kestrel Radar Ltd/);
       await seesFiles(person, { 'sealed/gauge.ts': true, 'app/gauge.ts': false });
       assert.equal(await person.onDisk('sealed/gauge.ts'), before);
-      await person.screenshot(`.build/files-moved-back-${theme}.png`);
     });
 
   it('is moved back with what was typed into it and not saved', async () => {
@@ -134,7 +133,6 @@ describe('a covered file', () => {
     await takes(person, 'Control+C', ['sealed', 'gauge.ts'], 'app');
     assert.match(await person.notificationText('Copy removed: app/gauge.ts repeated sealed/gauge.ts'), /sealed-radar/);
     await seesFiles(person, { 'sealed/gauge.ts': true, 'app/gauge.ts': false });
-    await person.screenshot('.build/files-copy.png');
   });
 
   it('may be duplicated inside its terms', async () => {

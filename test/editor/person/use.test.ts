@@ -21,7 +21,6 @@ describe('an import of covered code', () => {
       const person = await opens({ theme });
       await person.openFile('app/uses.ts');
       const found = await imports(person, /This import uses sealed\/gauge\.ts/);
-      await person.screenshot(`.build/use-${theme}.png`);
       const about = (path: string): string => found.find((it) => it.includes(path)) ?? '';
       assert.match(about('sealed/gauge.ts'), /sealed-radar of Kestrel Radar Ltd.*Ask legal@kestrel\.example/);
       assert.match(about('reason/gauge.ts'), /clause 4\.2.*Say what you need this source for/);
@@ -41,7 +40,6 @@ describe('an import of covered code', () => {
     await person.page.keyboard.press('Control+.');
     const fixes = person.page.locator('.action-widget .monaco-list-row');
     await fixes.filter({ hasText: 'Give a Reason for This Import' }).waitFor();
-    await person.screenshot('.build/use-fixes.png');
     assert.match((await fixes.allInnerTexts()).join('\n'), /Explain This Import[\s\S]*Ask for a Waiver/);
     await fixes.filter({ hasText: 'Give a Reason for This Import' }).click();
     await person.page.locator('.quick-input-widget', { hasText: 'Your reason is kept' }).waitFor();
