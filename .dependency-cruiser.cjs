@@ -59,9 +59,15 @@ module.exports = {
       'A change is told apart by regions and copies.',
     ),
     doors(
+      'check-judges-changes',
+      'check',
+      ['policy', 'regions', 'decision', 'training', 'changes', 'copies'],
+      'A check puts the actions in a change before the policy; where the change comes from is the host’s to say.',
+    ),
+    doors(
       'report-only-reads',
       'report',
-      ['policy', 'regions', 'decision', 'training', 'evidence', 'changes', 'copies'],
+      ['policy', 'regions', 'decision', 'training', 'evidence', 'changes', 'copies', 'check'],
       'Reports read results; they ask nothing of hosts or the engine.',
     ),
     doors(
@@ -80,7 +86,19 @@ module.exports = {
     doors(
       'cli-uses-the-engine',
       'cli',
-      ['node', 'engine', 'report', 'policy', 'regions', 'decision', 'changes', 'copies', 'training', 'evidence'],
+      [
+        'node',
+        'engine',
+        'report',
+        'policy',
+        'regions',
+        'decision',
+        'changes',
+        'copies',
+        'training',
+        'evidence',
+        'check',
+      ],
       'The command line never reaches into the editor.',
     ),
   ],

@@ -18,20 +18,22 @@ import type { FileRegions } from './regions/Region.js';
 import { createRegionTracker, type RegionTracker } from './regions/RegionTracker.js';
 import { regionsOf } from './regions/regionsOf.js';
 import { treeOf } from './regions/treeOf.js';
-import { readRecords, type CourseRecords } from './training/readRecords.js';
+import type { CourseRecords } from './training/CourseRecords.js';
+import { readRecords, type RecordOptions, type RecordPorts } from './training/readRecords.js';
 
 export type { Action, Effect } from './policy/language.js';
 export type { ParsedPolicy, Policy } from './policy/Policy.js';
 export type { Problem } from './policy/Problem.js';
 export type { Decision, Reason } from './decision/Decision.js';
-export type { Ask, CourseRecord, Exposure, Facts } from './decision/Ask.js';
+export type { Ask, CourseRecord, Exposure, Facts, UncheckedCourse } from './decision/Ask.js';
 export type { FileRegions, MarkerProblem, Region } from './regions/Region.js';
-export type { CourseRecords } from './training/readRecords.js';
-export type { Files, Hash } from './ports.js';
+export type { CourseRecords, SourceState, SourceStatus } from './training/CourseRecords.js';
+export type { RecordOptions, RecordPorts } from './training/readRecords.js';
+export type { Clock, Files, Hash, Network } from './ports.js';
 export type { CopyMatch, Explanation, Overlap } from './copies/CopyIndex.js';
 export { CopyIndex, createCopyIndex, FollowedDocument } from './copies/CopyIndex.js';
 export { decide, parsePolicy, regionsOf };
-export const ENGINE_VERSION = '0.1.0';
+export { ENGINE_VERSION } from './engine/version.js';
 
 /** What an engine needs from its host, for one repository. */
 export interface EnginePorts {
@@ -47,8 +49,8 @@ export interface Engine {
   warningsAt(policy: Policy, at: Instant): readonly Problem[];
   /** Patterns, assets and rules that match nothing among these files of the repository. */
   warningsInTree(policy: Policy, paths: readonly string[]): readonly Problem[];
-  /** The course records of the policy's registers. Their paths are from the repository's root. */
-  readRecords(policy: Policy): Promise<CourseRecords>;
+  /** The course records of all the policy's sources, with how each of them is. Paths are from the repository's root. */
+  readRecords(policy: Policy, ports: Omit<RecordPorts, 'files'>, options?: RecordOptions): Promise<CourseRecords>;
   /** Ids of the assets whose paths cover a file. Cheap: patterns are compiled once per policy. */
   assetsOf(policy: Policy, path: string, target?: string): readonly string[];
   /** What covers a file, by its path and by the markers in its text. `target` is where it leads when it is a link. */
@@ -84,7 +86,8 @@ export function createEngine(ports: EnginePorts): Engine {
     },
     warningsAt: policyWarningsAt,
     warningsInTree: (policy, paths) => warningsInTree(policy, treeOf(paths)),
-    readRecords: (policy) => readRecords(policy, ports.files),
+    readRecords: (policy, { clock, network }, options) =>
+      readRecords(policy, { files: ports.files, clock, ...(network === undefined ? {} : { network }) }, options),
     assetsOf: assetsOfFile,
     regionsOf,
     track: createRegionTracker,

@@ -41,6 +41,9 @@ export interface Files {
 /** SHA-256 of some bytes, in lower-case hex. */
 export type Hash = (bytes: Uint8Array) => Promise<string>;
 
+/** A keyed hash of a text, as a short string: who lacks the key can neither read it nor test a guess against it. */
+export type KeyedHash = (text: string) => string;
+
 export interface Clock {
   now(): Instant;
 }
@@ -97,4 +100,67 @@ export interface Channel {
   /** Calls `listener` once when the other side is gone without being closed. */
   onFailure(listener: (error: Error) => void): void;
   close(): void;
+}
+
+/** Files of lines in one folder that several processes use at once. */
+export interface LineFiles {
+  /** Name, size in bytes and last change (epoch milliseconds) of every file; empty where there is no folder yet. */
+  list(): Promise<readonly { readonly name: string; readonly size: number; readonly changed: number }[]>;
+  /** The bytes from `offset` to the end; undefined when the file is gone. */
+  read(name: string, offset: number): Promise<Uint8Array | undefined>;
+  /** Adds to the end, making the file where there is none. A crash may leave the beginning of the text. */
+  append(name: string, text: string): Promise<void>;
+  /** Takes a file away; nothing happens when it is gone already. */
+  remove(name: string): Promise<void>;
+}
+
+/** One request over the network. */
+export interface HttpRequest {
+  readonly method: 'GET' | 'PUT';
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** What came of a request. A redirect is an answer like any other: whoever asked decides whether to follow it. */
+export type HttpOutcome =
+  | {
+      readonly kind: 'answer';
+      readonly status: number;
+      /** By their names in lower case. */
+      readonly headers: Readonly<Record<string, string>>;
+      readonly body: string;
+    }
+  | { readonly kind: 'failure'; readonly cause: 'time-out' | 'tls' | 'unreachable' | 'too-large' };
+
+/** Sends one request, without following redirects and without cookies. Never rejects. */
+export type Http = (request: HttpRequest) => Promise<HttpOutcome>;
+
+/** What proves to a record store who asks. */
+export type Credential =
+  | { readonly kind: 'basic'; readonly user: string; readonly password: string }
+  | { readonly kind: 'bearer'; readonly token: string };
+
+/** The record stores to which a person agreed for this repository. Nothing is ever sent to any other. */
+export interface StoreAccess {
+  /** The endpoints that the person confirmed, as they confirmed them. */
+  confirmed(): Promise<readonly string[]>;
+  /** The credential for a confirmed endpoint; undefined when there is none. */
+  credentialFor(endpoint: string): Promise<Credential | undefined>;
+}
+
+/** A place for texts that outlives the process and that nobody but this person reads. */
+export interface TextCache {
+  read(key: string): Promise<string | undefined>;
+  /** Keeps a text, or not: a cache that cannot be written is no failure. */
+  write(key: string, text: string): Promise<void>;
+}
+
+/** Asking record stores over the network. */
+export interface Network {
+  readonly http: Http;
+  readonly access: StoreAccess;
+  readonly cache: TextCache;
+  /** Resolves after so many milliseconds. */
+  readonly pause: (milliseconds: number) => Promise<void>;
 }

@@ -2,20 +2,22 @@ import type { Ask, Facts } from '../decision/Ask.js';
 import { parseLines } from '../decision/cases.js';
 import { decide } from '../decision/decide.js';
 import { readFacts } from '../decision/readFacts.js';
+import { createEngine } from '../engine.js';
 import { commandArguments } from '../node/commandArguments.js';
 import { diskFiles, pathFromRoot } from '../node/diskFiles.js';
+import { nodeNetwork } from '../node/nodeNetwork.js';
 import { gitPerson } from '../node/gitPerson.js';
 import { policyFile, textOf } from '../node/policyFile.js';
+import { sha256 } from '../node/sha256.js';
 import { systemClock } from '../node/systemClock.js';
 import { ACTIONS, type Action } from '../policy/language.js';
 import { zoneOf } from '../policy/membership.js';
 import { instantInWords, parseMoment, startOfDay } from '../policy/moments.js';
 import { nearest } from '../policy/nearest.js';
 import type { Policy } from '../policy/Policy.js';
-import { UserError, type LineSpan } from '../ports.js';
+import { UserError, type Instant, type LineSpan } from '../ports.js';
 import { regionsOf } from '../regions/regionsOf.js';
 import type { FileRegions } from '../regions/Region.js';
-import { readRecords } from '../training/readRecords.js';
 import { coverageAsJson, coverageInWords } from '../report/coverage.js';
 import { decisionAsJson, decisionInWords, isRestrictive } from '../report/decision.js';
 import { CLEAN, FINDINGS, type Io } from './Command.js';
@@ -35,8 +37,8 @@ Usage: devterms ask --file F [--who W] [--action A] [--lines a-b] [--into D] [--
   --at T         when: 2026-05-20T10:00:00+02:00, or a day, from its start; left out: now
   --policy FILE  another policy than the nearest developer-terms.yaml
   --records FILE course records, and exposures: a YAML list of {person, course, passed},
-                 or {records: [...], exposures: [{person, asset, at}]}; left out: the
-                 registers that the policy names under records
+                 or {records: [...], exposures: [{person, asset, at}]}; left out: what
+                 the policy names under records
   --format F     text or json
 
 Exit codes: 0 it may be done (allow or warn), 1 not, or not without a reason (deny or
@@ -68,14 +70,14 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
   const file = pathFromRoot(root, io.cwd, texts.file);
   if (file === undefined) throw new UserError(`${texts.file} lies outside the policy's repository.`);
   const { who, source } = await personOf(texts.who, root);
-  const facts = await factsOf(texts.records, policy, root, io);
+  const { facts, now } = await factsOf(texts.records, policy, root, who, io);
   const ask: Omit<Ask, 'action'> = {
     who,
     file,
     ...(lines === undefined ? {} : { lines }),
     ...(texts.into === undefined ? {} : { into: intoOf(texts.into, root, io.cwd) }),
     ...(texts.purpose === undefined ? {} : { purpose: texts.purpose }),
-    at: momentOf(texts.at, policy, io),
+    at: texts.at === undefined ? now : momentOf(texts.at, policy, io),
   };
   const regions = await regionsOnDisk(policy, root, file);
   if (source !== undefined) io.err(`For ${who}, ${source}.\n`);
@@ -134,8 +136,7 @@ async function personOf(who: string | undefined, root: string): Promise<{ who: s
   return { who: address, source: `as claimed by ${source}` };
 }
 
-function momentOf(text: string | undefined, policy: Policy, io: Io): string {
-  if (text === undefined) return systemClock.now();
+function momentOf(text: string, policy: Policy, io: Io): string {
   const moment = parseMoment(text);
   if (moment === undefined)
     throw new UserError(`'${text}' is no moment. Write a day (2026-05-20) or an instant (2026-05-20T10:00:00+02:00).`);
@@ -145,18 +146,29 @@ function momentOf(text: string | undefined, policy: Policy, io: Io): string {
   return new Date(start).toISOString();
 }
 
-/** What the file that was named says; without one, the registers that the policy names. */
-async function factsOf(path: string | undefined, policy: Policy, root: string, io: Io): Promise<Facts> {
+/** What the file that was named says; without one, what the policy's sources say. And the moment that it is. */
+async function factsOf(
+  path: string | undefined,
+  policy: Policy,
+  root: string,
+  who: string,
+  io: Io,
+): Promise<{ readonly facts: Facts; readonly now: Instant }> {
   if (path === undefined) {
-    const { records, problems } = await readRecords(policy, diskFiles(root));
+    const files = diskFiles(root);
+    const { records, unchecked, problems, now } = await createEngine({ files, hash: sha256 }).readRecords(
+      policy,
+      { clock: systemClock, network: nodeNetwork() },
+      { person: who },
+    );
     for (const problem of problems) io.err(`${problem}\n`);
-    return { records, exposures: [] };
+    return { facts: { records, unchecked, exposures: [] }, now };
   }
   const { facts, problems } = readFacts(await textOf(io.cwd, path), path);
   const [first] = problems;
   if (facts === undefined)
     throw new UserError(`${path}, line ${first?.range.start.line ?? 1}: ${first?.message ?? 'These are no records.'}`);
-  return facts;
+  return { facts, now: systemClock.now() };
 }
 
 /** The regions of a file as it is on disk, through a link too; of an empty one when there is none. */

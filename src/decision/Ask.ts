@@ -30,8 +30,19 @@ export interface Exposure {
   readonly at: Instant;
 }
 
+/** A course of which somebody may have passed without our knowing: its records could not be read, or not up to now. */
+export interface UncheckedCourse {
+  readonly course: string;
+  /** From when on passes may be missing; left out when nothing was ever known. */
+  readonly since?: Instant;
+  /** Why, as the end of a sentence: "the record store lrs.example cannot be reached". */
+  readonly why: string;
+}
+
 /** What is known of people beside the policy. */
 export interface Facts {
   readonly records: readonly CourseRecord[];
   readonly exposures: readonly Exposure[];
+  /** Left out when every source of records was read. */
+  readonly unchecked?: readonly UncheckedCourse[];
 }

@@ -2,7 +2,7 @@
 import { foldAddress } from '../policy/addresses.js';
 import { parseInstant } from '../policy/moments.js';
 import { passAt, type Pass } from '../training/standing.js';
-import type { CourseRecord, Exposure, Facts } from './Ask.js';
+import type { CourseRecord, Exposure, Facts, UncheckedCourse } from './Ask.js';
 import { remembered } from './remembered.js';
 
 /** An exposure with its instant read: epoch milliseconds, or undefined when the record gives none that can be read. */
@@ -15,6 +15,8 @@ export interface KnownExposure {
 export interface KnownFacts {
   passesOf(person: string, course: string): readonly Pass[];
   exposuresOf(person: string): readonly KnownExposure[];
+  /** Why passes of a course may be missing; undefined when none can be. */
+  uncheckedOf(course: string): UncheckedCourse | undefined;
 }
 
 const read = new WeakMap<Facts, { readonly zone: string; readonly known: KnownFacts }>();
@@ -28,6 +30,7 @@ export function knownFacts(facts: Facts, zone: string): KnownFacts {
   if (before?.zone === zone) return before.known;
   const known: KnownFacts = {
     passesOf: (person, course) => passesIn(facts.records, zone)(person)?.get(course) ?? NO_PASSES,
+    uncheckedOf: (course) => facts.unchecked?.find((unchecked) => unchecked.course === course),
     exposuresOf: (person) => exposuresIn(facts.exposures).get(person) ?? NO_EXPOSURES,
   };
   read.set(facts, { zone, known });

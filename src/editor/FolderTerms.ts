@@ -140,6 +140,17 @@ export class FolderTerms implements vscode.Disposable {
     this.changed.fire();
   }
 
+  /** Reads again what was recorded on this machine: another window may have recorded an exposure meanwhile. */
+  async recallExposures(): Promise<void> {
+    const { policy } = this;
+    if (policy?.walls.some(({ cooling }) => cooling !== undefined) !== true) return;
+    const recorded = await this.ports.exposures(policy.agreement.id);
+    const all = withoutRepeats([...recorded, ...this.known.exposures]);
+    if (all.length === this.known.exposures.length) return;
+    this.known = { ...this.known, exposures: all };
+    this.changed.fire();
+  }
+
   get policyUri(): vscode.Uri {
     return vscode.Uri.joinPath(this.root, POLICY_FILE);
   }
@@ -237,12 +248,12 @@ export class FolderTerms implements vscode.Disposable {
 
   private async readFacts(policy: Policy | undefined): Promise<Facts> {
     if (policy === undefined) return { records: [], exposures: [] };
-    const [{ records, problems }, exposures] = await Promise.all([
-      this.engine.readRecords(policy),
+    const [{ records, unchecked, problems }, exposures] = await Promise.all([
+      this.engine.readRecords(policy, { clock: this.ports.clock }),
       this.ports.exposures(policy.agreement.id),
     ]);
     for (const problem of problems) this.ports.log.warn(problem);
-    return { records, exposures };
+    return { records, unchecked, exposures };
   }
 
   private hasUnsavedSource(): boolean {

@@ -4,20 +4,26 @@
  */
 import { foldAddress, isAddressPattern } from './addresses.js';
 import { coveredAssets, coverTest, rankOf } from './covers.js';
-import { isNeverShorter, parseDuration } from './durations.js';
-import {
-  ACTIONS,
-  DEFAULT_OFFLINE,
-  EFFECTS,
-  type Asset,
-  type Effect,
-  type PolicyContent,
-  type Team,
-  type Tier,
-} from './language.js';
+import { ACTIONS, DEFAULT_OFFLINE, type Asset, type PolicyContent, type Team, type Tier } from './language.js';
 import { zoneOf } from './membership.js';
-import { windowOf } from './moments.js';
 import type { ProblemCode } from './problemCodes.js';
+import {
+  fewer,
+  isSame,
+  longer,
+  negative,
+  off,
+  on,
+  positive,
+  raised,
+  rank,
+  shorter,
+  strictnessIn,
+  strings,
+  ungrantedOf,
+  type Rule,
+  type Rules,
+} from './strictness.js';
 import { shown } from './syntax.js';
 import { wildcardTest } from './wildcard.js';
 
@@ -42,56 +48,6 @@ export function mergePolicies(parent: PolicyContent, child: PolicyContent, text:
 }
 
 type Entry = object;
-/** How a field of an inherited entry may change: true when the child's value is at least as strict. */
-type Rule = (inherited: unknown, stated: unknown) => boolean;
-type Rules = Readonly<Record<string, Rule | 'free' | 'union'>>;
-
-const strings = (value: unknown): readonly string[] => (Array.isArray(value) ? (value as string[]) : []);
-const includesAll = (wide: readonly string[], narrow: readonly string[]) =>
-  narrow.every((entry) => wide.includes(entry));
-const rank = (effect: unknown) => EFFECTS.indexOf(effect as Effect);
-
-const raised: Rule = (inherited, stated) => rank(stated) >= rank(inherited);
-const more: Rule = (inherited, stated) => includesAll(strings(stated), strings(inherited));
-const fewer: Rule = (inherited, stated) => includesAll(strings(inherited), strings(stated));
-const moreActions: Rule = (inherited, stated) => strings(stated).includes('any') || more(inherited, stated);
-const fewerActions: Rule = (inherited, stated) => strings(inherited).includes('any') || fewer(inherited, stated);
-const moreCovers: Rule = (inherited, stated) => strings(stated).includes('all') || more(inherited, stated);
-const fewerCovers: Rule = (inherited, stated) => strings(inherited).includes('all') || fewer(inherited, stated);
-const morePeople: Rule = (inherited, stated) => strings(stated).includes('everyone') || more(inherited, stated);
-const fewerPeople: Rule = (inherited, stated) => strings(inherited).includes('everyone') || fewer(inherited, stated);
-/** Fewer places, counting that an added exclusion takes places away. */
-const fewerPlaces: Rule = (inherited, stated) =>
-  inherited === undefined ||
-  (stated !== undefined &&
-    fewer(positive(inherited), positive(stated)) &&
-    positive(inherited).length > 0 === positive(stated).length > 0 &&
-    more(negative(inherited), negative(stated)));
-const morePlaces: Rule = (inherited, stated) =>
-  stated === undefined ||
-  (inherited !== undefined &&
-    more(positive(inherited), positive(stated)) &&
-    positive(inherited).length > 0 === positive(stated).length > 0 &&
-    fewer(negative(inherited), negative(stated)));
-const positive = (places: unknown) => strings(places).filter((place) => !place.startsWith('!'));
-const negative = (places: unknown) => strings(places).filter((place) => place.startsWith('!'));
-/** A switch that may only be turned off. */
-const off: Rule = (inherited, stated) => stated === false || stated === inherited;
-const on: Rule = (inherited, stated) => stated === true || stated === inherited;
-const longer: Rule = (inherited, stated) => {
-  if (stated === undefined) return inherited === undefined;
-  if (inherited === undefined) return true;
-  const [one, other] = [stated, inherited].map((duration) =>
-    typeof duration === 'string' ? parseDuration(duration) : undefined,
-  );
-  return one !== undefined && other !== undefined && isNeverShorter(one, other);
-};
-/** Shorter, where none means for ever. */
-const shorter: Rule = (inherited, stated) => inherited === undefined || longer(stated, inherited);
-/** Shorter, where none means not at all. */
-const shorterOrNone: Rule = (inherited, stated) =>
-  stated === undefined || (inherited !== undefined && longer(stated, inherited));
-
 /** What people call a field's loosening. */
 const LOOSER: Readonly<Record<string, string>> = {
   effect: 'lowers the effect of',
@@ -125,18 +81,15 @@ const LOOSER: Readonly<Record<string, string>> = {
 };
 
 class Merge {
-  readonly #zone: string;
-
   constructor(
     private readonly parent: PolicyContent,
     private readonly child: PolicyContent,
     private readonly text: ChildText,
-  ) {
-    this.#zone = zoneOf(parent);
-  }
+  ) {}
 
   content(): PolicyContent {
     const { parent, child } = this;
+    const strict = strictnessIn(zoneOf(parent));
     const tiers = this.#tiers();
     const assets = this.#assets(tiers);
     const teams = this.#teams();
@@ -150,54 +103,14 @@ class Merge {
       defaults: this.#section('defaults', parent.defaults, child.defaults, { unlisted: raised, unknown: raised }),
       markers: this.#section('markers', parent.markers, child.markers, {}),
       assets,
-      walls: this.#walls(),
-      training: this.#entries('course', 'id', parent.training, child.training, {
-        covers: moreCovers,
-        actions: moreActions,
-        for: morePeople,
-        repeat: shorter,
-        remind: 'free',
-        grace: shorterOrNone,
-        since: this.#later,
-        effect: raised,
-        formerly: fewer,
-        lesson: (inherited, stated) => stated === undefined || stated === inherited,
-        waivable: off,
-      }),
+      walls: this.#entries('wall', 'id', parent.walls, child.walls, strict.walls),
+      training: this.#entries('course', 'id', parent.training, child.training, strict.training),
       identity: this.#single('identity'),
       records: parent.records.length === 0 ? child.records : this.#records(),
-      guardrails: this.#entries('guardrail', 'id', parent.guardrails, child.guardrails, {
-        covers: moreCovers,
-        actions: moreActions,
-        effect: raised,
-        who: morePeople,
-        except: fewer,
-        into: morePlaces,
-        from: this.#earlierOrOpen,
-        until: this.#laterOrOpen,
-        duties: 'union',
-        waivable: off,
-      }),
-      grants: this.#entries('grant', 'id', parent.grants, child.grants, {
-        to: fewerPeople,
-        covers: fewerCovers,
-        actions: fewerActions,
-        purpose: (inherited, stated) => inherited === undefined || (stated !== undefined && fewer(inherited, stated)),
-        into: fewerPlaces,
-        from: this.#laterStart,
-        until: this.#earlierEnd,
-        grace: shorterOrNone,
-      }),
+      guardrails: this.#entries('guardrail', 'id', parent.guardrails, child.guardrails, strict.guardrails),
+      grants: this.#entries('grant', 'id', parent.grants, child.grants, strict.grants),
       approvers: this.#approvers(),
-      waivers: this.#entries('waiver', 'id', parent.waivers, child.waivers, {
-        to: fewerPeople,
-        covers: fewerCovers,
-        actions: fewerActions,
-        into: fewerPlaces,
-        from: this.#laterStart,
-        until: this.#earlierEnd,
-        lifts: fewer,
-      }),
+      waivers: this.#entries('waiver', 'id', parent.waivers, child.waivers, strict.waivers),
       redact: this.#redact(),
       evidence: this.#section('evidence', parent.evidence, child.evidence, {
         record: 'union',
@@ -211,7 +124,7 @@ class Merge {
       }),
       review: this.#section('review', parent.review, child.review, {
         every: shorter,
-        next: this.#earlierEnd,
+        next: strict.earlierEnd,
         raci: 'free',
       }),
       exit: this.#section('exit', parent.exit, child.exit, {
@@ -224,27 +137,6 @@ class Merge {
     this.#newWaivers(merged);
     this.#raisedTiers(merged);
     return merged;
-  }
-
-  // Times, in the parent's zone.
-
-  readonly #earlierEnd: Rule = (inherited, stated) =>
-    inherited === undefined || (stated !== undefined && this.#end(stated) <= this.#end(inherited));
-  readonly #laterOrOpen: Rule = (inherited, stated) =>
-    stated === undefined || (inherited !== undefined && this.#end(stated) >= this.#end(inherited));
-  readonly #laterStart: Rule = (inherited, stated) =>
-    inherited === undefined || (stated !== undefined && this.#start(stated) >= this.#start(inherited));
-  readonly #earlierOrOpen: Rule = (inherited, stated) =>
-    stated === undefined || (inherited !== undefined && this.#start(stated) <= this.#start(inherited));
-  readonly #later: Rule = (inherited, stated) =>
-    inherited === undefined || (stated !== undefined && this.#start(stated) >= this.#start(inherited));
-
-  #end(moment: unknown): number {
-    return windowOf(undefined, String(moment), this.#zone)?.end ?? NaN;
-  }
-
-  #start(moment: unknown): number {
-    return windowOf(String(moment), undefined, this.#zone)?.start ?? NaN;
   }
 
   // Entries.
@@ -425,26 +317,6 @@ class Merge {
       const whole: Asset = { ...asset, paths: all };
       this.text.standsFor(whole, asset);
       return whole;
-    });
-  }
-
-  #walls(): PolicyContent['walls'] {
-    const sides: Rule = (before, after) => {
-      const [inherited, stated] = [before, after] as [
-        PolicyContent['walls'][number]['sides'],
-        PolicyContent['walls'][number]['sides'],
-      ];
-      return inherited.every((side) => {
-        const again = stated.find(({ name }) => name === side.name);
-        return again !== undefined && includesAll(again.who, side.who) && includesAll(again.assets, side.assets);
-      });
-    };
-    return this.#entries('wall', 'id', this.parent.walls, this.child.walls, {
-      sides,
-      above: fewer,
-      blocks: moreActions,
-      cooling: longer,
-      waivable: off,
     });
   }
 
@@ -690,25 +562,10 @@ function shorterForEver(inherited: unknown, stated: unknown): boolean {
   return inherited !== undefined && longer(inherited, stated);
 }
 
-function ungrantedOf(ungranted: unknown, action: (typeof ACTIONS)[number]): Effect {
-  if (typeof ungranted === 'string') return ungranted as Effect;
-  return (ungranted as Readonly<Record<string, Effect | undefined>>)[action] ?? 'deny';
-}
-
 function inWords(value: unknown): string {
   if (value === undefined) return 'none';
   if (Array.isArray(value) && value.every((entry) => typeof entry === 'string')) {
     return value.length === 0 ? 'none' : shown(value.join(', '));
   }
   return shown(typeof value === 'object' ? JSON.stringify(value) : `${value as string}`);
-}
-
-function isSame(one: unknown, other: unknown): boolean {
-  if (one === other) return true;
-  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;
-  const [left, right] = [one, other].map((value) =>
-    Object.entries(value).filter(([, content]) => content !== undefined),
-  );
-  if (left === undefined || right === undefined || left.length !== right.length) return false;
-  return left.every(([key, content]) => isSame(content, (other as Readonly<Record<string, unknown>>)[key]));
 }

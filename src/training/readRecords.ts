@@ -1,36 +1,280 @@
-import type { Policy } from '../policy/Policy.js';
-import { UserError, type Files } from '../ports.js';
-import { readRegister, type RegisterEntry } from './readRegister.js';
+import { activitiesOf } from '../policy/activities.js';
+import { foldAddress, isAddressPattern } from '../policy/addresses.js';
+import type { Course, PolicyContent, RecordSource } from '../policy/language.js';
+import { zoneOf } from '../policy/membership.js';
+import { UserError, type Clock, type Files, type Instant, type Network } from '../ports.js';
+import { readBadge, type BadgeTerms } from './badge.js';
+import type { CourseRecords, SourceState, SourceStatus, Unchecked } from './CourseRecords.js';
+import { readRegister, REGISTER_COLUMNS, type Register, type RegisterEntry } from './readRegister.js';
+import { stateAdvice, stateInWords } from './sourceInWords.js';
+import { checkSshSignature } from './sshSignature.js';
+import { readStore } from './xapi/readStore.js';
 
-/** The course records of a policy's registers, and what is wrong with them, one sentence each. */
-export interface CourseRecords {
-  readonly records: readonly RegisterEntry[];
-  readonly problems: readonly string[];
+/** The parts of a policy that say where records are and whom they may be about. */
+export type RecordsPolicy = Pick<PolicyContent, 'agreement' | 'records' | 'training' | 'teams' | 'approvers'>;
+
+/** What reading records needs from outside. Without a network no record store is asked. */
+export interface RecordPorts {
+  readonly files: Pick<Files, 'read'>;
+  readonly clock: Clock;
+  readonly network?: Network;
 }
 
+/** How records are read. */
+export interface RecordOptions {
+  /** The one person of interest, who is all that a record store is asked for; left out: everybody. */
+  readonly person?: string;
+  /** What a record store said up to this long ago (ms) is as good as new. Left out: a minute, for everybody ten. */
+  readonly maxAge?: number;
+  /** Badges that somebody pasted, one JWT each. */
+  readonly badges?: readonly string[];
+  /** Called while a record store answers, with its endpoint and how many statements came by now. */
+  readonly onProgress?: (endpoint: string, statements: number) => void;
+}
+
+const MINUTE_MS = 60_000;
+
 /**
- * Reads the registers that a policy names (`records` of kind `file`). One that is missing or cannot be read counts for
- * nothing, and `problems` says so. Their paths are from the repository's root.
+ * Reads every source that a policy names, all at once. A source that cannot be read counts for nothing, and its status and
+ * `problems` say so; the courses that it knows of are then `unchecked`. Paths are from the repository's root.
  */
-export async function readRecords(policy: Pick<Policy, 'records'>, files: Pick<Files, 'read'>): Promise<CourseRecords> {
-  const records: RegisterEntry[] = [];
-  const problems: string[] = [];
-  for (const source of policy.records) {
-    if (source.kind !== 'file' || typeof source['path'] !== 'string') continue;
-    const path = source['path'];
+export async function readRecords(
+  policy: RecordsPolicy,
+  ports: RecordPorts,
+  options: RecordOptions = {},
+): Promise<CourseRecords> {
+  const clockNow = Date.parse(ports.clock.now());
+  const zone = zoneOf(policy);
+  const all = await Promise.all(policy.records.map((source) => readSource(source, policy, ports, options, zone)));
+  const readings = all.flat();
+  const seen = Math.max(-Infinity, ...readings.map((reading) => reading.seen ?? -Infinity));
+  // A little is the difference between two clocks; more is a clock that stands in the past.
+  const clockIsBehind = seen > clockNow + 5 * MINUTE_MS;
+  return {
+    records: readings.flatMap(({ records }) => records),
+    sources: readings.map(({ status }) => status),
+    unchecked: readings.flatMap(({ status }) => uncheckedOf(status, zone)),
+    problems: [
+      ...readings.flatMap(({ status }) => [...troubleOf(status, zone), ...status.problems]),
+      ...(clockIsBehind
+        ? [
+            `The clock of this machine stands at ${new Date(clockNow).toISOString()}, before a moment that has been. Set it right; until then ${new Date(seen).toISOString()} counts.`,
+          ]
+        : []),
+    ],
+    now: clockIsBehind ? new Date(seen).toISOString() : ports.clock.now(),
+    clockIsBehind,
+  };
+}
+
+interface Reading {
+  readonly status: SourceStatus;
+  readonly records: readonly RegisterEntry[];
+  /** The latest moment that the source is known to have seen, in epoch milliseconds. */
+  readonly seen?: number;
+}
+
+async function readSource(
+  source: RecordSource,
+  policy: RecordsPolicy,
+  ports: RecordPorts,
+  options: RecordOptions,
+  zone: string,
+): Promise<readonly Reading[]> {
+  const courses = policy.training.filter(({ id }) => source.courses?.includes(id) ?? true);
+  switch (source.kind) {
+    case 'file':
+      return Promise.all((source.path ?? []).map((path) => readFile(path, source, courses, policy, ports)));
+    case 'xapi':
+      return [await readFromStore(source, courses, policy, ports, options, zone)];
+    case 'badge':
+      return readBadges(source, courses, policy, ports, options);
+  }
+}
+
+async function readFile(
+  path: string,
+  source: RecordSource,
+  courses: readonly Course[],
+  { approvers }: RecordsPolicy,
+  { files, clock }: RecordPorts,
+): Promise<Reading> {
+  const status = (state: SourceState, register?: Register): Reading => {
+    const records = register?.records.filter(({ course }) => isOf(courses, course, source)) ?? [];
+    return {
+      status: {
+        kind: 'file',
+        name: path,
+        courses: courses.map(({ id }) => id),
+        state,
+        records: records.length,
+        readAt: register === undefined ? undefined : clock.now(),
+        problems: register?.problems ?? [],
+      },
+      records,
+    };
+  };
+  try {
+    const bytes = await files.read(path);
+    if (bytes === undefined) return status({ kind: 'missing' });
+    if (source.signed) {
+      const signature = await files.read(`${path}.sig`);
+      if (signature === undefined) return status({ kind: 'unsigned' });
+      const keys = approvers.flatMap((approver) => approver.keys);
+      const check = await checkSshSignature(new TextDecoder().decode(signature), bytes, keys);
+      if (check.kind === 'bad') return status({ kind: 'bad-signature', why: check.why });
+      if (check.kind === 'stranger') return status({ kind: 'strange-signature' });
+    }
+    const columns = source.columns ?? REGISTER_COLUMNS;
+    const register = readRegister(path, new TextDecoder().decode(bytes), columns);
+    return register.unreadable === undefined
+      ? status({ kind: 'read' }, register)
+      : status({ kind: 'unreadable', why: register.unreadable });
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return status({ kind: 'unreadable', why: error.message });
+  }
+}
+
+/** True for a record of a course that the source is asked for; where it is asked for all, of anything. */
+function isOf(courses: readonly Course[], name: string, source: RecordSource): boolean {
+  return source.courses === undefined || courses.some(({ id, formerly }) => id === name || formerly.includes(name));
+}
+
+async function readFromStore(
+  source: RecordSource,
+  all: readonly Course[],
+  policy: RecordsPolicy,
+  { clock, network }: RecordPorts,
+  options: RecordOptions,
+  zone: string,
+): Promise<Reading> {
+  const name = source.endpoint ?? '';
+  const courses = all.filter((course) => activitiesOf(course).length > 0);
+  const base = { kind: 'xapi', name, courses: courses.map(({ id }) => id), problems: [] } as const;
+  if (network === undefined)
+    return { status: { ...base, state: { kind: 'not-asked' }, records: 0, readAt: undefined }, records: [] };
+  const { person } = options;
+  const reading = await readStore(
+    {
+      source,
+      courses,
+      person: person === undefined ? undefined : spellingsOf(person, policy),
+      maxAge: options.maxAge ?? (person === undefined ? 10 * MINUTE_MS : MINUTE_MS),
+      zone,
+      onProgress: (statements) => options.onProgress?.(name, statements),
+    },
+    network,
+    clock,
+  );
+  const wanted = person === undefined ? undefined : foldAddress(person);
+  const records = reading.passes
+    .filter((pass) => wanted === undefined || pass.person === wanted)
+    .map(({ person: who, course, at }) => ({ person: who, course, passed: new Date(at).toISOString() }));
+  return {
+    status: {
+      ...base,
+      state: reading.state,
+      records: records.length,
+      readAt: instant(reading.readAt),
+      ...(reading.keptUntil === undefined ? {} : { keptUntil: instant(reading.keptUntil) ?? 'for ever' }),
+    },
+    records,
+    seen: reading.seen,
+  };
+}
+
+/** How the policy and the asker spell one address: a record store may tell capitals apart. */
+function spellingsOf(person: string, { teams }: RecordsPolicy): readonly string[] {
+  const folded = foldAddress(person);
+  const members = teams.flatMap((team) => team.members.map((member) => member.person));
+  return [...new Set([person, ...members.filter((member) => foldAddress(member) === folded)])];
+}
+
+async function readBadges(
+  source: RecordSource,
+  courses: readonly Course[],
+  { teams }: RecordsPolicy,
+  { files, clock }: RecordPorts,
+  options: RecordOptions,
+): Promise<readonly Reading[]> {
+  const members = teams.flatMap((team) => team.members.map(({ person }) => person));
+  const terms: BadgeTerms = {
+    issuer: source.issuer ?? '',
+    keys: source.keys,
+    courses: new Map(courses.flatMap((course) => activitiesOf(course).map((iri) => [iri, course.id]))),
+    people: [...new Set([...(options.person === undefined ? [] : [options.person]), ...members])].filter(
+      (address) => !isAddressPattern(address),
+    ),
+    now: Date.parse(clock.now()),
+  };
+  const read = async (name: string, tokens: readonly string[]): Promise<Reading> => {
+    const readings = await Promise.all(tokens.map((token) => readBadge(token, terms)));
+    const records = readings.flatMap((badge) =>
+      badge.kind === 'good' ? [{ person: badge.person, course: badge.course, passed: badge.passed }] : [],
+    );
+    return {
+      status: {
+        kind: 'badge',
+        name,
+        courses: courses.map(({ id }) => id),
+        state: { kind: 'read' },
+        records: records.length,
+        readAt: clock.now(),
+        problems: readings.flatMap((badge, at) =>
+          badge.kind === 'bad' ? [`${name}, badge ${at + 1} counts for nothing: ${badge.why}.`] : [],
+        ),
+      },
+      records,
+    };
+  };
+  const inFiles = (source.path ?? []).map(async (path): Promise<Reading> => {
+    const failed = (state: SourceState): Reading => ({
+      status: {
+        kind: 'badge',
+        name: path,
+        courses: courses.map(({ id }) => id),
+        state,
+        records: 0,
+        readAt: undefined,
+        problems: [],
+      },
+      records: [],
+    });
     try {
       const bytes = await files.read(path);
-      if (bytes === undefined) {
-        problems.push(`${path}: there is no such register. Put it there, or take it out of 'records'.`);
-        continue;
-      }
-      const register = readRegister(path, new TextDecoder().decode(bytes));
-      records.push(...register.records);
-      problems.push(...register.problems);
+      if (bytes === undefined) return failed({ kind: 'missing' });
+      return await read(path, new TextDecoder().decode(bytes).split(/\s+/).filter(Boolean));
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
-      problems.push(`${path} cannot be read. ${error.message}`);
+      return failed({ kind: 'unreadable', why: error.message });
     }
-  }
-  return { records, problems };
+  });
+  const pasted = options.badges ?? [];
+  return Promise.all([...inFiles, ...(pasted.length === 0 ? [] : [read('the pasted badges', pasted)])]);
+}
+
+/** The courses that a source may know more of than we do. What is kept of one that cannot be asked counts for a while. */
+function uncheckedOf(status: SourceStatus, zone: string): readonly Unchecked[] {
+  const { state, courses, keptUntil, readAt } = status;
+  if (state.kind === 'read' || state.kind === 'kept') return [];
+  // The person's own choice of badges; nobody waits for one that is not there.
+  if (status.kind === 'badge') return [];
+  const since = state.kind === 'behind' ? state.through : readAt;
+  const why = stateInWords(status, zone);
+  return courses.map((course) => ({
+    course,
+    ...(since === undefined ? {} : { since }),
+    why: keptUntil === undefined ? why : `${why}, and what is known is from before`,
+  }));
+}
+
+function troubleOf(status: SourceStatus, zone: string): readonly string[] {
+  if (status.state.kind === 'read' || status.state.kind === 'kept') return [];
+  const said = stateInWords(status, zone);
+  return [`${said.charAt(0).toUpperCase()}${said.slice(1)}. ${stateAdvice(status)}`.trim()];
+}
+
+function instant(epoch: number | undefined): Instant | undefined {
+  return epoch === undefined || Math.abs(epoch) > 8e15 ? undefined : new Date(epoch).toISOString();
 }

@@ -23,6 +23,8 @@ export const REGISTER_COLUMNS: RegisterColumns = { person: 'person', course: 'co
 /** What a register holds. Entries that cannot be read count for nothing, and `problems` says which and why. */
 export interface Register {
   readonly records: readonly RegisterEntry[];
+  /** Why nothing of it can be read and what to do, as the end of a sentence and more; left out when it can. */
+  readonly unreadable?: string;
   /** One sentence each; entries are counted from 1, as a person counts the rows below the heading. */
   readonly problems: readonly string[];
 }
@@ -32,8 +34,8 @@ export interface Register {
  * when the name ends in .yaml or .yml, else CSV with a heading line (RFC 4180; comma, semicolon or tab). Never throws.
  */
 export function readRegister(path: string, text: string, columns: RegisterColumns = REGISTER_COLUMNS): Register {
-  const rows = /\.ya?ml$/i.test(path) ? yamlRows(text) : csvRows(text);
-  if (typeof rows === 'string') return { records: [], problems: [`${path}: ${rows}`] };
+  const rows = /\.ya?ml$/i.test(path) ? yamlRows(text) : csvRows(text, columns);
+  if (typeof rows === 'string') return { records: [], unreadable: rows, problems: [] };
   const records: RegisterEntry[] = [];
   const problems: string[] = [];
   rows.forEach((row, index) => {
@@ -54,13 +56,16 @@ export function readRegister(path: string, text: string, columns: RegisterColumn
 
 type Row = Readonly<Record<string, unknown>>;
 
-function csvRows(text: string): readonly Row[] | string {
+function csvRows(text: string, columns: RegisterColumns): readonly Row[] | string {
   const plain = text.replace(/^\uFEFF/, '');
   if ((plain.match(/"/g)?.length ?? 0) % 2 === 1) return 'a quoted cell is not closed. Close it with a quote.';
   const first = plain.slice(0, plain.search(/[\r\n]|$/));
   const delimiter = [',', ';', '\t'].find((candidate) => first.includes(candidate)) ?? ',';
   const [heading, ...rows] = dsvFormat(delimiter).parseRows(plain);
   const names = heading?.map((name) => name.trim()) ?? [];
+  const missing = Object.values(columns).filter((column: string) => !names.includes(column));
+  if (plain.trim() !== '' && missing.length > 0)
+    return `its heading has no ${missing.map((column: string) => `'${column}'`).join(' and no ')}. Correct the heading, or name its columns under 'columns'.`;
   return rows
     .filter((cells) => cells.some((cell) => cell.trim() !== ''))
     .map((cells) => Object.fromEntries(names.map((name, index) => [name, cells[index] ?? ''])));

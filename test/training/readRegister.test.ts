@@ -34,13 +34,13 @@ describe('a register of passed courses', () => {
   });
 
   it('that cannot be read at all has no records and says what to write', () => {
-    assert.deepEqual(readRegister('r.yaml', 'a: [').problems, [
-      'r.yaml: this is not valid YAML. Write a list of {person, course, passed}.',
-    ]);
-    assert.deepEqual(readRegister('r.yaml', 'a: 1').problems, ['r.yaml: this is no list of {person, course, passed}.']);
-    assert.match(
-      readRegister('r.csv', 'person,course,passed\n"ana@helio.example,dt,2026-01-20\n').problems[0] ?? '',
-      /quote/,
+    const whyNot = (path: string, text: string) => readRegister(path, text).unreadable;
+    assert.equal(whyNot('r.yaml', 'a: ['), 'this is not valid YAML. Write a list of {person, course, passed}.');
+    assert.equal(whyNot('r.yaml', 'a: 1'), 'this is no list of {person, course, passed}.');
+    assert.match(whyNot('r.csv', 'person,course,passed\n"ana@helio.example,dt,2026-01-20\n') ?? '', /quote/);
+    assert.equal(
+      whyNot('r.csv', 'E-Mail,course\nana@helio.example,dt\n'),
+      "its heading has no 'person' and no 'passed'. Correct the heading, or name its columns under 'columns'.",
     );
     assert.deepEqual(readRegister('r.yaml', ''), { records: [], problems: [] });
   });

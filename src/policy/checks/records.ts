@@ -1,3 +1,4 @@
+import { activitiesOf } from '../activities.js';
 import type { PolicyContent, RecordSource, SigningKey } from '../language.js';
 import { nearest } from '../nearest.js';
 import { shown } from '../syntax.js';
@@ -73,15 +74,6 @@ function courses(checked: Checked, source: RecordSource, { training }: PolicyCon
       `The ${source.kind === 'xapi' ? 'record store' : 'badges'} under \`records\` cannot name \`${course.id}\`. Add its \`activity\`, or leave the course out of that source's \`courses\`.`,
     );
   }
-}
-
-/** The identifiers by which record stores and badges know a course: its `activity`, and those it had before. */
-export function activitiesOf(course: {
-  readonly activity?: string | undefined;
-  readonly formerly: readonly string[];
-}): readonly string[] {
-  const former = course.formerly.filter((name) => /^[A-Za-z][A-Za-z0-9+.-]*:\S+$/.test(name));
-  return course.activity === undefined ? former : [course.activity, ...former];
 }
 
 const CURVES: Readonly<Record<'OKP' | 'EC', readonly string[]>> = { OKP: ['Ed25519'], EC: ['P-256', 'P-384', 'P-521'] };
