@@ -81,6 +81,7 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     { clock: systemClock, network: nodeNetwork() },
     {
       ...(person === undefined ? {} : { person }),
+      history: texts.at !== undefined,
       ...(flags.has('refresh') ? { maxAge: 0 } : {}),
       onProgress: (endpoint, statements) =>
         progress.at(0, `${statements.toLocaleString('en-US')} statements from ${endpoint}`),
