@@ -37,19 +37,30 @@ import { workerChannel } from './node/workerChannel.js';
 import type { Log } from './ports.js';
 import { systemClock } from './node/systemClock.js';
 
+/** Of so many changes the benchmark can read how long they took. */
+const KEPT_CHANGES = 1_000;
+
 /** How long the extension took, in ms from the start of `activate`; read by the benchmark. */
 export interface Timings {
   activation: number;
   firstDecoration: number | undefined;
+  /** What the last changes of documents took, each from our first listener to our last. */
+  readonly changes: number[];
 }
 
 let evidence: Evidence | undefined;
 
 export function activate(context: vscode.ExtensionContext): { readonly timings: Timings } {
   const started = performance.now();
-  const timings: Timings = { activation: 0, firstDecoration: undefined };
+  const timings: Timings = { activation: 0, firstDecoration: undefined, changes: [] };
   const owned = new DisposableStore();
   context.subscriptions.push(owned);
+  let changed = 0;
+  owned.add(
+    vscode.workspace.onDidChangeTextDocument(() => {
+      changed = performance.now();
+    }),
+  );
   const log = owned.add(vscode.window.createOutputChannel('Developer Terms', { log: true }));
 
   const port: Log = {
@@ -140,6 +151,13 @@ export function activate(context: vscode.ExtensionContext): { readonly timings: 
       if ((documents.of(editor.document)?.regions.regions.length ?? 0) > 0) {
         timings.firstDecoration ??= performance.now() - started;
       }
+    }),
+  );
+
+  owned.add(
+    vscode.workspace.onDidChangeTextDocument(() => {
+      timings.changes.push(performance.now() - changed);
+      if (timings.changes.length > KEPT_CHANGES) timings.changes.shift();
     }),
   );
 
