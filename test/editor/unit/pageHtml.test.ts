@@ -9,6 +9,7 @@ const PAGE = {
     { label: 'Ask', words: 'a@b.example' },
   ],
   contact: 'a@b.example',
+  hasReasons: true,
 };
 
 describe('the page that stands where a file would', () => {
