@@ -78,7 +78,7 @@ export class ChangeCheck {
     commit: string | undefined,
     changes?: readonly ReadChange[],
   ): Promise<RepositoryCopies | undefined> {
-    if (policy.assets.length === 0) return undefined;
+    if (policy.assets.length === 0 || changes?.every(hasNoText) === true) return undefined;
     const { top } = this.repository;
     const { root, folder } = this.place;
     const { io } = this.request;
@@ -130,6 +130,11 @@ export class ChangeCheck {
     for (const message of problems) this.notes.push({ code: 'records', message });
     return { records, unchecked, exposures: [] };
   }
+}
+
+/** True for a change that leaves nothing which could be a copy. */
+function hasNoText({ after, changed }: ReadChange): boolean {
+  return after?.version.text === undefined || changed === 'whole';
 }
 
 /** A path as it was given, from the policy's folder; '' for the folder itself. Rejects what lies outside. */
