@@ -174,8 +174,12 @@ describe('What devterms check writes', function () {
   });
 
   it('finds code of another repository by an index, in a tree and in a change, and judges nothing it cannot read', () => {
-    assert.equal(scene.devterms('index', 'export', '--out', '../partners.dtx', '--assets', 'palisade-energy').code, 0);
     const code = scene.read('planning/mine.py');
+    const words = ['--out', '../partners.dtx', '--assets', 'palisade-energy'];
+    const leaked = scene.devterms('index', 'export', ...words);
+    assert.match(leaked.err, /[1-9] passages? also stands? in open code here, and (was|were) left out/);
+    scene.git('rm', '-q', 'planning/mine.py');
+    assert.equal(scene.devterms('index', 'export', ...words).code, 0);
     const other = new GitScene();
     try {
       other.git('rm', '-rqf', '.');
