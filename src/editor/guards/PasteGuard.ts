@@ -230,7 +230,7 @@ export class PasteGuard implements vscode.Disposable, vscode.DocumentPasteEditPr
   private letThrough(paste: Paste, judgement: PasteJudgement & { kind: 'judged' }, verdict: Verdict): void {
     const outcome = verdict.kind === 'justified' ? 'justified' : verdict.kind === 'warned' ? 'warned' : 'allowed';
     this.record(paste, verdict, outcome);
-    if (outcome === 'warned') this.ports.telling.tell({ verdict, deed: `Pasted ${matchInWords(judgement)}` });
+    if (outcome === 'warned') this.ports.telling.tell({ verdict, deed: `Pasted: ${matchInWords(judgement)}` });
   }
 
   private refuse(paste: Paste, judgement: PasteJudgement & { kind: 'judged' }, verdict: Verdict): void {

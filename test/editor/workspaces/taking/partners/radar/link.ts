@@ -51,4 +51,3 @@ function legsOf(route: readonly Cell[]): number[] {
   flush();
   return legs;
 }
-// TERMS-END
