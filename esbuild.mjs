@@ -1,4 +1,4 @@
-// Builds dist/: the extension and the engine, one file each, the command line in pieces; types of the engine come from tsc.
+// Builds dist/: the engine in one file, the extension and the command line in pieces; types of the engine come from tsc.
 import { build, context } from 'esbuild';
 import { rm } from 'node:fs/promises';
 
@@ -23,7 +23,10 @@ const bundles = [
   {
     ...shared,
     entryPoints: ['src/extension.ts'],
-    outfile: 'dist/extension.js',
+    // In pieces: what few people use is not loaded when a window opens.
+    outdir: 'dist',
+    splitting: true,
+    chunkNames: 'extension/[name]-[hash]',
     external: ['vscode', 'node:*'],
   },
   {

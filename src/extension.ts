@@ -14,9 +14,11 @@ import { actRecorder } from './editor/guards/ActRecorder.js';
 import { CopyGuards } from './editor/guards/CopyGuards.js';
 import { EditGuard } from './editor/guards/EditGuard.js';
 import { GuardHealth } from './editor/guards/GuardHealth.js';
+import { FileGuard } from './editor/guards/FileGuard.js';
 import { Notices } from './editor/guards/Notices.js';
 import { Permissions } from './editor/guards/Permissions.js';
 import { Telling } from './editor/guards/Telling.js';
+import { UseGuard } from './editor/guards/UseGuard.js';
 import { ViewGuard } from './editor/guards/ViewGuard.js';
 import { MarkerDiagnostics } from './editor/MarkerDiagnostics.js';
 import { PolicyCases } from './editor/PolicyCases.js';
@@ -35,19 +37,30 @@ import { workerChannel } from './node/workerChannel.js';
 import type { Log } from './ports.js';
 import { systemClock } from './node/systemClock.js';
 
+/** Of so many changes the benchmark can read how long they took. */
+const KEPT_CHANGES = 1_000;
+
 /** How long the extension took, in ms from the start of `activate`; read by the benchmark. */
 export interface Timings {
   activation: number;
   firstDecoration: number | undefined;
+  /** What the last changes of documents took, each from our first listener to our last. */
+  readonly changes: number[];
 }
 
 let evidence: Evidence | undefined;
 
 export function activate(context: vscode.ExtensionContext): { readonly timings: Timings } {
   const started = performance.now();
-  const timings: Timings = { activation: 0, firstDecoration: undefined };
+  const timings: Timings = { activation: 0, firstDecoration: undefined, changes: [] };
   const owned = new DisposableStore();
   context.subscriptions.push(owned);
+  let changed = 0;
+  owned.add(
+    vscode.workspace.onDidChangeTextDocument(() => {
+      changed = performance.now();
+    }),
+  );
   const log = owned.add(vscode.window.createOutputChannel('Developer Terms', { log: true }));
 
   const port: Log = {
@@ -123,11 +136,14 @@ export function activate(context: vscode.ExtensionContext): { readonly timings: 
     ),
   );
   owned.add(new EditGuard(terms, documents, tools));
-  owned.add(new ViewGuard({ terms, documents, ...tools }));
+  const guarding = { terms, documents, ...tools };
+  owned.add(new ViewGuard(guarding));
+  owned.add(new UseGuard(guarding));
+  owned.add(new FileGuard(guarding));
   const copies = owned.add(new CopyDiagnostics(indexes, documents, copying.wrongMatches, tools));
   const compare = owned.add(new CompareWithOrigin(copies, tools.permissions));
   const fixes = owned.add(new CopyQuickFixes(copies, terms, tools.permissions, copying.wrongMatches));
-  owned.add(new WorkspaceStatus(terms, indexes, copying.sensor, tools.health));
+  owned.add(new WorkspaceStatus(terms, indexes, copying.sensor, tools.health, evidence));
   const cases = owned.add(new PolicyCases(sha256));
   owned.add(registerCommands(terms, documents, details, cases, compare, fixes, log));
   owned.add(
@@ -135,6 +151,13 @@ export function activate(context: vscode.ExtensionContext): { readonly timings: 
       if ((documents.of(editor.document)?.regions.regions.length ?? 0) > 0) {
         timings.firstDecoration ??= performance.now() - started;
       }
+    }),
+  );
+
+  owned.add(
+    vscode.workspace.onDidChangeTextDocument(() => {
+      timings.changes.push(performance.now() - changed);
+      if (timings.changes.length > KEPT_CHANGES) timings.changes.shift();
     }),
   );
 

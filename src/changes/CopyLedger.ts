@@ -63,9 +63,16 @@ export const LARGEST_LEDGER = 4 * 1024 * 1024;
 const CERTAIN_LINES = 5;
 const FEWEST_LINES = 2;
 
-interface Entry {
+/** As it stands in a file. */
+interface Stored {
   readonly copy: RememberedCopy;
   readonly hashes: TextHashes;
+}
+
+interface Entry {
+  readonly copy: RememberedCopy;
+  readonly whole: string;
+  readonly lines: ReadonlySet<string>;
 }
 
 /**
@@ -83,8 +90,8 @@ export class CopyLedger {
   /** Remembers a copy. It is known here at once, and to other windows when this resolves. */
   async remember(copy: RememberedCopy, text: string): Promise<void> {
     const { hash, files, writer } = this.options;
-    const entry: Entry = { copy, hashes: textHashes(text, hash) };
-    const json = JSON.stringify(entry);
+    const stored: Stored = { copy, hashes: textHashes(text, hash) };
+    const json = JSON.stringify(stored);
     // What a crash left of an entry before it ends at the line break in front.
     const line = `\n${hash(`entry\n${json}`)} ${json}\n`;
     if (this.ownSize > LARGEST_LEDGER_FILE) {
@@ -94,7 +101,7 @@ export class CopyLedger {
     this.ownSize += line.length;
     const name = `${writer}.${this.own}.jsonl`;
     const known = this.read.get(name) ?? { offset: 0, entries: [] };
-    known.entries.push(entry);
+    known.entries.push(held(stored));
     known.offset += new TextEncoder().encode(line).length;
     this.read.set(name, known);
     await files.append(name, line);
@@ -115,14 +122,13 @@ export class CopyLedger {
     const wholeTells = isTelling(text);
     const found: LedgerMatch[] = [];
     for (const { entries } of this.read.values()) {
-      for (const { copy, hashes } of entries) {
+      for (const { copy, ...held } of entries) {
         if (copy.at < oldest) continue;
-        if (wholeTells && hashes.whole === whole) {
+        if (wholeTells && held.whole === whole) {
           found.push({ copy, lines: total, isWhole: true });
           continue;
         }
-        const held = new Set(hashes.lines);
-        const shared = lines.reduce((count, line) => count + (held.has(line) ? 1 : 0), 0);
+        const shared = lines.reduce((count, line) => count + (held.lines.has(line) ? 1 : 0), 0);
         if (shared >= CERTAIN_LINES || (shared >= FEWEST_LINES && shared * 2 >= lines.length))
           found.push({ copy, lines: shared, isWhole: false });
       }
@@ -178,8 +184,12 @@ export class CopyLedger {
     if (space < 1) return undefined;
     const json = line.slice(space + 1);
     if (this.options.hash(`entry\n${json}`) !== line.slice(0, space)) return undefined;
-    return JSON.parse(json) as Entry;
+    return held(JSON.parse(json) as Stored);
   }
 }
 
 const LINE_FEED = 10;
+
+function held({ copy, hashes: { whole, lines } }: Stored): Entry {
+  return { copy, whole, lines: new Set(lines) };
+}

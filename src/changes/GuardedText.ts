@@ -5,8 +5,10 @@ import { refineHunks, isRearrangement } from './refineHunks.js';
  * long as the text is followed.
  */
 export interface GuardedSpan {
-  /** True when nothing can stand between this span and the one before it without being inside a region too. */
+  /** True when nothing can stand directly before this span without being inside a region too. */
   readonly continues: boolean;
+  /** True when nothing can stand behind this span, at the end of the text, without being inside a region too. */
+  readonly reachesEnd: boolean;
 }
 
 /** A span with its place in the text it was found in: offsets in UTF-16 code units, `end` not part of it. */
@@ -354,8 +356,8 @@ class Follower<S extends GuardedSpan> {
     const behind = this.pieces[from];
     if (behind?.kind !== 'both' || behind.text !== eol || !this.holds(behind.span)) return false;
     const next = this.dueNeighbour(from + 1, 1);
-    if (next !== undefined && (next.span === behind.span || (this.holds(next.span) && next.span.continues)))
-      return false;
+    if (next === undefined ? behind.span.reachesEnd : next.span === behind.span) return false;
+    if (this.holds(next?.span) && next.span.continues) return false;
     this.pieces.splice(from + 1, 0, {
       ...{ kind: 'both', text: text.slice(eol.length) + eol },
       ...{ span: undefined, owner: undefined },
@@ -387,9 +389,9 @@ class Follower<S extends GuardedSpan> {
     const [above, below] = [before?.span, behind?.span];
     if (above !== undefined && above === below) return { free, inside: this.holds(above) ? above : undefined };
     if (this.holds(below)) {
-      if (this.holds(above) && below.continues) return { free: undefined, inside: below };
-      if (!text.endsWith(this.eol)) return { free: undefined, inside: below };
+      if (below.continues || !text.endsWith(this.eol)) return { free: undefined, inside: below };
     }
+    if (this.holds(above) && behind === undefined && above.reachesEnd) return { free: undefined, inside: above };
     if (this.holds(above) && before?.text.endsWith(this.eol) === false && !text.startsWith(this.eol))
       return { free: undefined, inside: above };
     return { free, inside: undefined };

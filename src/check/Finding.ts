@@ -114,7 +114,9 @@ export interface CheckNote {
     | 'conflict'
     | 'undone'
     | 'before-the-terms'
-    | 'whole-history';
+    | 'whole-history'
+    | 'baseline-new'
+    | 'baseline-stale';
   readonly path?: string;
   readonly message: string;
 }

@@ -12,6 +12,7 @@ export function actInWords(act: Act, assets: readonly string[], policy: Policy):
 }
 
 function sentences(act: Act, assets: readonly string[], policy: Policy): string {
+  if (act.sentence !== undefined) return act.sentence;
   const code = whose(assets, policy);
   switch (act.kind) {
     case 'change':

@@ -11,6 +11,7 @@ import type { Act } from './Act.js';
 import { actsIn, type ReadChange } from './actsIn.js';
 import { copiesBrought, type CopyLookup, type TakenOut } from './copiesIn.js';
 import type { Unmarked } from './fingerprints.js';
+import { importedBrought, type ImportedLookup } from './importedCopiesIn.js';
 import { usesIn } from './importsIn.js';
 import { decisionOn, findingOf, judge, type Judgement } from './judge.js';
 import type { Lines } from './lineDiff.js';
@@ -18,6 +19,8 @@ import type { Lines } from './lineDiff.js';
 /** What copies and imports are looked up in; left out, they are not looked for. */
 export interface Lookups {
   readonly copies?: CopyLookup;
+  /** Code of other repositories. */
+  readonly imported?: readonly ImportedLookup[];
   readonly imports?: {
     readonly tree: ImportTree;
     readonly target: (path: string) => ImportTarget | undefined;
@@ -45,6 +48,7 @@ function actsByChange(policy: Policy, changes: readonly ReadChange[], lookups: L
   return changes.map((read) => [
     ...actsIn(read, policy.defaults.unlisted !== 'allow'),
     ...(lookups.copies === undefined ? [] : copiesBrought(lookups.copies, read, (id) => known.has(id), taken)),
+    ...(lookups.imported === undefined ? [] : importedBrought(lookups.imported, read, (id) => known.has(id))),
     ...(lookups.imports === undefined ? [] : usesBrought(read, lookups.imports)),
   ]);
 }

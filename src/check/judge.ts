@@ -27,7 +27,7 @@ export interface Judgement {
 
 /** What an act amounts to; undefined for one that the terms permit without a word. */
 export function judge(judgement: Judgement, act: Act): Unmarked | undefined {
-  const decision = decisionOn(judgement, act);
+  const decision = act.decision ?? decisionOn(judgement, act);
   const isLifted = decision.effect === 'allow' && decision.waived.length > 0;
   if (decision.effect === 'allow' && !isLifted) return undefined;
   if (act.formerInto !== undefined) {

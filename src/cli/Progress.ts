@@ -13,7 +13,8 @@ export class Progress {
 
   constructor(
     private readonly io: Io,
-    private readonly total: number,
+    /** Undefined where nobody knows how much there is: then only the words are shown. */
+    private readonly total: number | undefined,
   ) {}
 
   /** How long the work has taken so far, in ms. */
@@ -27,8 +28,10 @@ export class Progress {
     const now = this.elapsed;
     if (now < PATIENCE_MS || now - this.shown < EVERY_MS) return;
     this.shown = now;
-    const filled = Math.round((WIDTH * done) / Math.max(1, this.total));
-    this.io.err(`\r\u001b[K[${'#'.repeat(filled)}${'.'.repeat(WIDTH - filled)}] ${words}`);
+    const { total } = this;
+    const filled = total === undefined ? 0 : Math.round((WIDTH * done) / Math.max(1, total));
+    const bar = total === undefined ? '' : `[${'#'.repeat(filled)}${'.'.repeat(WIDTH - filled)}] `;
+    this.io.err(`\r\u001b[K${bar}${words}`);
   }
 
   /** Takes the bar away. */

@@ -70,7 +70,7 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
   const file = pathFromRoot(root, io.cwd, texts.file);
   if (file === undefined) throw new UserError(`${texts.file} lies outside the policy's repository.`);
   const { who, source } = await personOf(texts.who, root);
-  const { facts, now } = await factsOf(texts.records, policy, root, who, io);
+  const { facts, now } = await factsOf(texts.records, policy, root, who, texts.at !== undefined, io);
   const ask: Omit<Ask, 'action'> = {
     who,
     file,
@@ -152,6 +152,7 @@ async function factsOf(
   policy: Policy,
   root: string,
   who: string,
+  history: boolean,
   io: Io,
 ): Promise<{ readonly facts: Facts; readonly now: Instant }> {
   if (path === undefined) {
@@ -159,7 +160,7 @@ async function factsOf(
     const { records, unchecked, problems, now } = await createEngine({ files, hash: sha256 }).readRecords(
       policy,
       { clock: systemClock, network: nodeNetwork() },
-      { person: who },
+      { person: who, history },
     );
     for (const problem of problems) io.err(`${problem}\n`);
     return { facts: { records, unchecked, exposures: [] }, now };

@@ -3,7 +3,9 @@ import { commandArguments } from '../node/commandArguments.js';
 import { systemClock } from '../node/systemClock.js';
 import { parseMoment } from '../policy/moments.js';
 import { UserError, type Instant } from '../ports.js';
-import { checkAsJson, checkInWords, notesInWords } from '../report/check.js';
+import type { ImportedCopies } from '../changes/ExportedCopies.js';
+import { notesInWords } from '../report/check.js';
+import { formatOf, printed, reportOf, writeReports } from './check/output.js';
 import type { Checked } from './check/checkStaged.js';
 import type { CheckRequest } from './check/CheckRequest.js';
 import { CLEAN, FINDINGS, type Io } from './Command.js';
@@ -26,7 +28,18 @@ Usage: devterms check [PATH...] [--staged | --since REV] [OPTIONS]
   --message FILE  the message of the commit that is being made, for these lines
   --await-reason  there is no message yet: what needs a reason passes, with a warning
   --at T          judges as of then: 2026-05-20T10:00:00+02:00; left out: now
-  --format F      text or json
+  --index FILE    also looks for the code that this index tells of, which stands in another
+                  repository; may be given several times. See: devterms index --help
+  --key FILE      the key of the index; left out: DEVTERMS_INDEX_KEY, or FILE.key beside it
+
+  --baseline FILE findings that are known, each with a reason, somebody who answers for it and a
+                  last day; those pass until then. For changes, what it lists on the base side
+  --update-baseline --reason R --owner W --until 2026-12-31
+                  writes that file for the whole tree: takes in what fails, renews what is over,
+                  takes out what is found no more; these words go with what is new
+
+  --format F      text, json, sarif, github (annotations) or junit
+  --report F=FILE also writes this format to a file; may be given several times
   --quiet         no progress and no remarks, and of the findings only those that fail
 
 A change is judged by the policy on its base side: that of the last commit for --staged, and of
@@ -37,7 +50,7 @@ Exit codes: 0 nothing fails (warnings pass), 1 something does, 2 it could not be
 
 /** Checks what was asked for and prints what was found. */
 export async function run(args: readonly string[], io: Io): Promise<number> {
-  const { texts, flags, rest } = commandArguments(args, {
+  const { texts, lists, flags, rest } = commandArguments(args, {
     staged: 'flag',
     since: 'text',
     who: 'text',
@@ -46,10 +59,23 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     message: 'text',
     'await-reason': 'flag',
     at: 'text',
+    index: 'list',
+    key: 'text',
+    baseline: 'text',
+    'update-baseline': 'flag',
+    owner: 'text',
+    until: 'text',
     format: 'text',
+    report: 'list',
     quiet: 'flag',
   });
   const format = formatOf(texts['format']);
+  const reports = (lists['report'] ?? []).map(reportOf);
+  const { baseline } = texts;
+  const isUpdate = flags.has('update-baseline');
+  if (isUpdate && baseline === undefined) throw new UserError('Say which: --baseline FILE --update-baseline.');
+  if (!isUpdate && (texts['owner'] ?? texts['until']) !== undefined)
+    throw new UserError('--owner and --until go with --baseline FILE --update-baseline.');
   const isQuiet = flags.has('quiet');
   const { since } = texts;
   if (since !== undefined && flags.has('staged')) throw new UserError('Choose one: --staged or --since REV.');
@@ -64,19 +90,21 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     paths: rest,
     who: filled(texts['who']),
     purpose: filled(texts['purpose']),
-    reason: filled(texts['reason']),
+    // With --update-baseline it is the reason why findings may stay, not one for a change.
+    reason: isUpdate ? undefined : filled(texts['reason']),
     message: texts['message'] === undefined ? undefined : await textOf(io.cwd, texts['message']),
     isReasonAwaited: flags.has('await-reason'),
     at: momentOf(texts['at']),
+    imported: await importedIndexes(io, lists['index'] ?? [], texts['key']),
     isQuiet,
   };
-  const { result, policy } = await checked(request);
+  const found = await checked(request);
+  const known = baseline === undefined ? found : await besideKnown(request, found, baseline, isUpdate && texts);
+  const { result } = known;
   if (!isQuiet) io.err(notesInWords(result.notes));
-  io.out(
-    format === 'json'
-      ? `${JSON.stringify(checkAsJson(result), undefined, 2)}\n`
-      : checkInWords(result, policy, io.paint, { isQuiet }),
-  );
+  const hasBaseline = baseline !== undefined;
+  await writeReports(reports, known, io, { hasBaseline });
+  io.out(await printed(format, known, { cwd: io.cwd, paint: io.paint, isQuiet, hasBaseline }));
   return result.summary.fails > 0 ? FINDINGS : CLEAN;
 }
 
@@ -92,9 +120,28 @@ async function checked(request: CheckRequest): Promise<Checked> {
   }
 }
 
-function formatOf(text = 'text'): 'text' | 'json' {
-  if (text === 'text' || text === 'json') return text;
-  throw new UserError(`There is no format '${text}'. Write --format text or --format json.`);
+/** What remains when known findings are told from others; `update` are the words with which the file is written anew. */
+async function besideKnown(
+  request: CheckRequest,
+  found: Checked,
+  file: string,
+  update: false | Readonly<Record<string, string>>,
+): Promise<Checked> {
+  const { besideBaseline, updateBaseline } = await import('./check/knownFindings.js');
+  if (update === false) return besideBaseline(request, found, file);
+  const words = ['reason', 'owner', 'until'].map((name) => [name, filled(update[name])] as const);
+  return updateBaseline(request, found, file, Object.fromEntries(words.filter(([, text]) => text !== undefined)));
+}
+
+async function importedIndexes(io: Io, files: readonly string[], key: string | undefined): Promise<ImportedCopies[]> {
+  if (files.length === 0) {
+    if (key !== undefined) throw new UserError('--key goes with --index FILE.');
+    return [];
+  }
+  const { importedIndex } = await import('./importedIndex.js');
+  const read: ImportedCopies[] = [];
+  for (const file of files) read.push(await importedIndex(io, file, key));
+  return read;
 }
 
 /** An empty value, as an unset variable of a script leaves it, is none. */

@@ -29,4 +29,9 @@ export const COMMANDS: readonly Command[] = [
     summary: 'verify and export what was recorded of work with covered code',
     load: () => import('./evidence.js'),
   },
+  {
+    name: 'training',
+    summary: 'where people stand in the courses that come before access',
+    load: () => import('./training.js'),
+  },
 ];

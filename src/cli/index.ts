@@ -196,7 +196,9 @@ async function exportIndex(args: readonly string[], io: Io): Promise<number> {
   );
   writeWhole(placeOf(io, out), bytes);
   if (known === undefined) writeWhole(placeOf(io, keyPlace), new TextEncoder().encode(`${hexOf(key)}\n`));
-  io.err(exportedInWords(out, keyPlace, known !== undefined, bytes.length, copies));
+  const { stats, assets: held } = copies;
+  const overlaps = copies.overlaps().length;
+  io.err(exportedInWords(out, keyPlace, known !== undefined, bytes.length, { stats, assets: held, overlaps }));
   return CLEAN;
 }
 

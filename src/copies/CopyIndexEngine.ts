@@ -372,6 +372,8 @@ export class CopyIndexEngine implements CopyIndex {
           chain.coveredAbstract / Math.max(1, abstract.tokens),
         ),
         alike,
+        longestRun: chain.longestRun,
+        shift: chain.shift,
       });
       if (score >= this.#threshold) matches.push({ id, score, startLine, endLine });
     }

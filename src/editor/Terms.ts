@@ -35,7 +35,9 @@ export class Terms implements vscode.Disposable {
     );
     this.owned.add(
       vscode.window.onDidChangeWindowState((state) => {
-        if (state.focused) void this.askWhoIsThere();
+        if (!state.focused) return;
+        void this.askWhoIsThere();
+        for (const folder of this.all) void folder.recallExposures();
       }),
     );
   }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { policyStatus, type PolicyStatus } from '../report/policyStatus.js';
 import type { CopyIndexes } from './CopyIndexes.js';
 import { DisposableStore } from './DisposableStore.js';
+import type { Evidence } from './Evidence.js';
 import type { FolderTerms } from './FolderTerms.js';
 import type { GuardHealth } from './guards/GuardHealth.js';
 import { COMMANDS } from './names.js';
@@ -30,6 +31,7 @@ export class WorkspaceStatus implements vscode.Disposable {
     private readonly indexes: CopyIndexes,
     private readonly sensor: PasteSensor,
     private readonly health: GuardHealth,
+    private readonly evidence: Evidence,
   ) {
     this.item.name = 'Developer Terms';
     this.item.command = COMMANDS.showMenu;
@@ -40,6 +42,11 @@ export class WorkspaceStatus implements vscode.Disposable {
     );
     this.owned.add(
       sensor.onDidChange(() => {
+        this.show();
+      }),
+    );
+    this.owned.add(
+      evidence.onDidChange(() => {
         this.show();
       }),
     );
@@ -67,14 +74,18 @@ export class WorkspaceStatus implements vscode.Disposable {
     const purpose = worst.folder.purpose === undefined ? '' : ` · ${worst.folder.purpose}`;
     const sensor = this.sensor.isOn ? '' : ' · paste sensor off';
     const { trouble } = this.health;
+    const unwritten = this.evidence.trouble;
     const isBroken = worst.status.level === 'broken' || trouble !== undefined;
-    this.item.text = `${ICONS[isBroken ? 'broken' : worst.status.level]} ${worst.status.short}${purpose}${sensor}`;
+    const notes = `${purpose}${sensor}${unwritten === undefined ? '' : ' · evidence not written'}`;
+    this.item.text = `${ICONS[isBroken ? 'broken' : worst.status.level]} ${worst.status.short}${notes}`;
     this.item.backgroundColor = isBroken ? new vscode.ThemeColor('statusBarItem.errorBackground') : undefined;
     const words = folders.map(
       ({ folder, status }) =>
         `${prefix(folder, folders.length)}${status.long} ${whoInWords(folder)}${purposeInWords(folder)}${this.troubleInWords(folder)}`,
     );
     if (!this.sensor.isOn) words.push(SENSOR_OFF);
+    if (unwritten !== undefined)
+      words.push(`Evidence is not written and waits in memory. ${unwritten} It is tried again every few seconds.`);
     if (trouble !== undefined) words.unshift(trouble);
     this.item.tooltip = words.join('\n');
     this.item.accessibilityInformation = { label: `Developer Terms. ${words.join(' ')}` };

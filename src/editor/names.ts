@@ -14,6 +14,8 @@ export const COMMANDS = {
   askWaiver: 'developerTerms.askWaiver',
   askToView: 'developerTerms.askToView',
   atWithheld: 'developerTerms.atWithheld',
+  explainAct: 'developerTerms.explainAct',
+  justifyUse: 'developerTerms.justifyUse',
   copy: 'developerTerms.copy',
   cut: 'developerTerms.cut',
   giveReason: 'developerTerms.giveReason',

@@ -23,6 +23,7 @@ export interface EvidenceStatus {
 export class EvidenceRecorder {
   private readonly chains = new Map<string, Promise<ChainWriter>>();
   private readonly writers: ChainWriter[] = [];
+  private readonly secrets = new Map<string, string>();
   private isClosed = false;
   /** Acts are written in the order in which they were told, however long their texts take to hash. */
   private order: Promise<void> = Promise.resolve();
@@ -110,15 +111,22 @@ export class EvidenceRecorder {
 
   private async hashed({ policy, texts = [] }: Act): Promise<readonly string[]> {
     if (texts.length === 0) return [];
-    const { store, hash } = this.ports;
-    const folder = await agreementFolder(policy.agreement.id, hash);
     try {
-      const secret = await store.secret(folder);
-      return await Promise.all(texts.map((text) => contentHash(secret, text, hash)));
+      const secret = await this.secret(policy.agreement.id);
+      return await Promise.all(texts.map((text) => contentHash(secret, text, this.ports.hash)));
     } catch {
       // Without the secret the act is recorded all the same; the chain's trouble says what is wrong with the disk.
       return [];
     }
+  }
+
+  private async secret(agreement: string): Promise<string> {
+    const known = this.secrets.get(agreement);
+    if (known !== undefined) return known;
+    const { store, hash } = this.ports;
+    const secret = await store.secret(await agreementFolder(agreement, hash));
+    this.secrets.set(agreement, secret);
+    return secret;
   }
 
   private chain(agreement: string, kind: ChainKind): Promise<ChainWriter> {

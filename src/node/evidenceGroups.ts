@@ -56,7 +56,8 @@ async function addFolders(groups: Map<string, EvidenceGroup>, place: string, sho
   });
   const files: StoredFile[] = [];
   const links: string[] = [];
-  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+  // An editor may be writing. What is written later names what was written before, so later files are measured first.
+  for (const entry of entries.sort((a, b) => (a.name < b.name ? 1 : -1))) {
     if (entry.isDirectory()) await addFolders(groups, join(place, entry.name), join(shown, entry.name));
     else if (!entry.name.endsWith('.jsonl')) continue;
     else if (entry.isFile()) files.push({ name: entry.name, size: (await lstat(join(place, entry.name))).size });

@@ -28,6 +28,8 @@ export const NEVER: Window = { start: Infinity, end: -Infinity };
 const BARE_DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})$/;
 
+const PLAIN = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{3})?Z$/;
+
 /** The moment that `text` writes, or undefined when it is neither a real day nor an instant with an offset. */
 export function parseMoment(text: string): Moment | undefined {
   const date = BARE_DATE.exec(text);
@@ -41,6 +43,8 @@ export function parseMoment(text: string): Moment | undefined {
 
 /** Epoch milliseconds of an ISO 8601 instant with an offset; undefined for anything else, a missing offset included. */
 export function parseInstant(text: string): number | undefined {
+  // The commonest form is read a hundred times faster by JavaScript itself, which errs in days that a month does not have.
+  if (PLAIN.test(text)) return Date.parse(text);
   if (!INSTANT.test(text)) return undefined;
   try {
     return fromString(text).epochMilliseconds;

@@ -4,8 +4,10 @@ import type { FileRegions } from './Region.js';
 /** Lines of a file that the same regions cover, so that one decision holds for all of them. */
 export interface LineSegment {
   readonly lines: LineSpan;
-  /** True when a region covers the line above as well: between the two there is no place outside. */
+  /** True when a region covers what stands, or would stand, directly above as well: there is no place outside. */
   readonly continues: boolean;
+  /** True when a region covers whatever is written behind these lines, at the end of the file. */
+  readonly reachesEnd: boolean;
   /** True for a line of its own that holds a marker: changing it is `unmark` too. */
   readonly isMarker: boolean;
 }
@@ -38,6 +40,8 @@ export function lineSegments(
   const cuts = new Set([...begins.keys(), ...ends.keys()]);
   for (const line of markers) cuts.add(line).add(line + 1);
   if (uncovered) cuts.add(1).add(lineCount + 1);
+  const isWhole = uncovered || regions.some(({ by }) => by !== 'marker');
+  const runsOut = isWhole || regions.some(({ unclosed }) => unclosed === true);
   const ascending = [...cuts].filter((line) => line >= 1).sort((a, b) => a - b);
   const segments: LineSegment[] = [];
   let covering = 0;
@@ -49,7 +53,8 @@ export function lineSegments(
     if (next === undefined || start > lineCount || (covering === 0 && !uncovered)) return;
     segments.push({
       lines: { start, end: Math.min(next - 1, lineCount) },
-      continues: runsOn || (uncovered && start > 1),
+      continues: runsOn || isWhole,
+      reachesEnd: runsOut && next > lineCount,
       isMarker: markers.has(start),
     });
   });

@@ -4,6 +4,7 @@ import type { Reason } from '../decision/Decision.js';
 import type { Policy } from '../policy/Policy.js';
 import type { PolicyChange } from '../policy/policyChanges.js';
 import { decisionAsJson, noticeInWords, waivedInWords } from './decision.js';
+import { standingOf } from './findingWords.js';
 import { PLAIN, type Paint } from './paint.js';
 import { counted } from './words.js';
 
@@ -72,6 +73,7 @@ function fileInWords(path: string, findings: readonly Finding[], policy: Policy,
         : ` ${paint.faint(`(${finding.in.commit.slice(0, 10)}${who === undefined ? '' : `, ${who}`})`)}`;
     lines.push(`  ${paint[colour[outcome]](MARK[outcome])} ${paint.bold(`${range.start.line}:`)} ${message}${from}`);
     if (outcome === 'justified') lines.push(`      Reason given: ${reason ?? ''}`);
+    if (finding.known !== undefined) lines.push(`      ${standingOf(finding, policy) ?? ''}`);
     if (outcome === 'waived') {
       lines.push(...finding.decision.waived.map((id) => `      ${waivedInWords(id, policy)}`));
       continue;

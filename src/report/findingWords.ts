@@ -43,7 +43,8 @@ export function termsOf(finding: Finding, policy: Policy): readonly string[] {
   const contact = reason?.contact ?? policy.agreement.contact;
   const what = reason?.what ?? DEFAULT_WHAT[finding.effect];
   return [
-    `${clauseInWords(reason, policy)}${asSentence(what)}`,
+    // A finding without a rule of the policy says it all in its message.
+    ...(what === finding.message ? [] : [`${clauseInWords(reason, policy)}${asSentence(what)}`]),
     ...(reason?.why === undefined ? [] : [asSentence(reason.why)]),
     ...(reason?.instead === undefined ? [] : [`Instead: ${asSentence(reason.instead)}`]),
     ...(contact === undefined ? [] : [`Ask: ${contact}.`]),

@@ -110,14 +110,16 @@ function levelOf({ outcome }: Finding): 'error' | 'warning' | 'note' {
 }
 
 function descriptorOf({ id, reason }: FindingRule, first: Finding, policy: Policy): object {
-  const what = asSentence(reason?.what ?? `${KIND_WORDS[first.kind]}`);
+  const what = asSentence(ruleInWords(id, reason, first));
+  // What the reason says beyond that is about one case where no rule of the policy says it.
+  const why = isOfPolicy(id) ? reason?.why : undefined;
   const heading = reason?.clause === undefined ? undefined : policy.agreement.clauses?.[reason.clause];
   const contact = reason?.contact ?? policy.agreement.contact;
   const clause =
     reason?.clause === undefined ? undefined : `${reason.clause}${heading === undefined ? '' : `, ${heading}`}`;
   const parts = [
     ['What', what],
-    ['Why', reason?.why],
+    ['Why', why],
     ['Instead', reason?.instead],
     ['Clause', clause === undefined ? undefined : `${clause} (${policy.agreement.title})`],
     ['Ask', contact],
@@ -129,7 +131,7 @@ function descriptorOf({ id, reason }: FindingRule, first: Finding, policy: Polic
       .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
       .join(''),
     shortDescription: { text: what },
-    fullDescription: { text: [what, ...(reason?.why === undefined ? [] : [asSentence(reason.why)])].join(' ') },
+    fullDescription: { text: [what, ...(why === undefined ? [] : [asSentence(why)])].join(' ') },
     help: {
       text: parts.map(([name, text]) => `${name}: ${text}`).join('\n'),
       markdown: parts.map(([name, text]) => `**${name}:** ${escaped(text)}`).join('\n\n'),
@@ -141,6 +143,25 @@ function descriptorOf({ id, reason }: FindingRule, first: Finding, policy: Polic
       'problem.severity': reason?.effect === 'warn' ? 'warning' : 'error',
     },
   };
+}
+
+/** True for rules that the policy states in words of its own. */
+function isOfPolicy(id: string): boolean {
+  return /^(guardrail|wall|training|grant):/.test(id);
+}
+
+const DEFAULT_RULES: Readonly<Record<string, string>> = {
+  'default:ungranted': 'No grant of the agreement permits this',
+  'default:unknown': 'The person is in no team of the agreement',
+  'default:unlisted': 'No asset covers this code, and the agreement permits nothing there',
+  'marker:unknown': 'A marker names an asset that the policy does not have',
+};
+
+/** What a rule is, for every finding under it. */
+function ruleInWords(id: string, reason: FindingRule['reason'], { kind }: Finding): string {
+  if (isOfPolicy(id) && reason?.what !== undefined) return reason.what;
+  const code = id.slice(id.indexOf(':') + 1);
+  return DEFAULT_RULES[id] ?? (code === '' || id === kind ? KIND_WORDS[kind] : `${KIND_WORDS[kind]}: ${code}`);
 }
 
 function notificationOf({ code, path, message }: CheckNote): object {

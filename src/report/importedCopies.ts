@@ -1,7 +1,7 @@
 /** What an exported index holds and what was found with it, for people and programs. No code, and no place of its origin. */
 import type { ExportedAsset, ImportedCopies, ImportedCopy } from '../changes/ExportedCopies.js';
 import { PLAIN, type Paint } from './paint.js';
-import { inSentence } from './words.js';
+import { counted, inSentence } from './words.js';
 
 /** The facts of an export. `stats` needs its key. */
 export interface ExportFacts {
@@ -57,11 +57,25 @@ export function exportedInWords(
   keyFile: string,
   isKnownKey: boolean,
   bytes: number,
-  { stats, assets }: { readonly stats: { readonly regions: number }; readonly assets: readonly { asset: string }[] },
+  {
+    stats,
+    assets,
+    overlaps,
+  }: {
+    readonly stats: { readonly regions: number };
+    readonly assets: readonly { readonly asset: string }[];
+    /** How many passages of the code stand in open code as well. */
+    readonly overlaps: number;
+  },
 ): string {
   const names = inSentence(assets.map(({ asset }) => asset));
   return [
     `${file}: ${number(bytes)} bytes, ${number(stats.regions)} regions of ${names}, without paths, lines and key.`,
+    ...(overlaps === 0
+      ? []
+      : [
+          `${counted(overlaps, 'passage')} also ${overlaps === 1 ? 'stands' : 'stand'} in open code here, and ${overlaps === 1 ? 'was' : 'were'} left out; devterms index inspect lists them.`,
+        ]),
     isKnownKey
       ? `${keyFile}: the key that was there was used again.`
       : `${keyFile}: the key. Send it another way than the fingerprints, and commit it nowhere.`,

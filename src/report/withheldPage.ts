@@ -9,7 +9,7 @@ import { asSentence } from './words.js';
 
 /** Why a file is not shown. */
 export type Withheld =
-  | { readonly kind: 'refused' | 'purpose' | 'reason'; readonly decision: Decision }
+  | { readonly kind: 'refused' | 'purpose' | 'other-purpose' | 'reason'; readonly decision: Decision }
   | { readonly kind: 'wall'; readonly decision: Decision; readonly notice: ExposureNotice };
 
 /** What stands where a file's text would. Plain words; nothing of the file's text is in it. */
@@ -22,6 +22,22 @@ export interface WithheldPage {
   readonly contact?: string;
   /** What a press of the main button does; left out when nothing can be done here. */
   readonly open?: string;
+  /** True when there are reasons to be explained. */
+  readonly hasReasons: boolean;
+}
+
+/**
+ * The page for a file that nothing covers any more. It is not opened unasked: a file that was just moved out of its terms
+ * may be moved back the next moment.
+ */
+export function uncoveredPage(path: string): WithheldPage {
+  return {
+    title: `${nameOf(path)} is not covered`,
+    lead: 'The developer terms do not cover this file where it is now.',
+    facts: [{ label: 'File', words: path }],
+    open: 'Open It',
+    hasReasons: false,
+  };
 }
 
 /** The page for a file that is not shown to a person, from the decision's own reasons. */
@@ -30,7 +46,8 @@ export function withheldPage(path: string, withheld: Withheld, policy: Policy): 
   const reason = mainReason(decision);
   const contact = reason?.contact ?? policy.agreement.contact;
   const shared = {
-    title: `${path.slice(path.lastIndexOf('/') + 1)} is not shown`,
+    title: `${nameOf(path)} is not shown`,
+    hasReasons: true,
     ...(contact === undefined ? {} : { contact }),
   };
   const owned = `It is ${whose(decision.assets, policy)}`;
@@ -47,6 +64,13 @@ export function withheldPage(path: string, withheld: Withheld, policy: Policy): 
         facts,
         open: 'State Your Purpose',
       };
+    case 'other-purpose':
+      return {
+        ...shared,
+        lead: `${owned}${label}. You may not view it for the purpose you stated, but for another one.`,
+        facts,
+        open: 'Change Your Purpose',
+      };
     case 'reason':
       return {
         ...shared,
@@ -57,6 +81,10 @@ export function withheldPage(path: string, withheld: Withheld, policy: Policy): 
     case 'wall':
       return { ...shared, lead: `${withheld.notice.message} ${withheld.notice.detail}`, facts, open: 'Open It…' };
   }
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 function factsOf(

@@ -26,6 +26,8 @@ export interface RecordOptions {
   readonly person?: string;
   /** What a record store said up to this long ago (ms) is as good as new. Left out: a minute, for everybody ten. */
   readonly maxAge?: number;
+  /** For a moment in the past: record stores give passes that later ones have replaced, too. */
+  readonly history?: boolean;
   /** Badges that somebody pasted, one JWT each. */
   readonly badges?: readonly string[];
   /** Called while a record store answers, with its endpoint and how many statements came by now. */
@@ -161,6 +163,7 @@ async function readFromStore(
       courses,
       person: person === undefined ? undefined : spellingsOf(person, policy),
       maxAge: options.maxAge ?? (person === undefined ? 10 * MINUTE_MS : MINUTE_MS),
+      history: options.history ?? false,
       zone,
       onProgress: (statements) => options.onProgress?.(name, statements),
     },

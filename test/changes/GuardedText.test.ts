@@ -31,7 +31,7 @@ function textWithSpans(lines: readonly string[], eol = '\n'): { text: string; sp
     const end = Math.min(text.length, at + line.length + eol.length);
     if (line.startsWith('[')) start = at;
     if (line.startsWith(']') && start >= 0) {
-      spans.push({ span: { continues: false, name: `${index}` }, start, end });
+      spans.push({ span: { continues: false, reachesEnd: false, name: `${index}` }, start, end });
       start = -1;
     }
     at = end;

@@ -103,7 +103,10 @@ describe('devterms hooks', function () {
     assert.equal(code, 0, err);
     assert.match(out, /^pre-commit: installed in .*\ncommit-msg: installed in /);
     assert.equal(commit().code, 0);
-    assert.deepEqual(calls(), ['check --staged --await-reason', 'check --staged --quiet --message .git/COMMIT_EDITMSG']);
+    assert.deepEqual(calls(), [
+      'check --staged --await-reason',
+      'check --staged --quiet --message .git/COMMIT_EDITMSG',
+    ]);
   });
 
   it('stop a commit that the check does not pass, and one that could not be checked, and say which', async () => {
@@ -288,7 +291,11 @@ describe('devterms hooks', function () {
       assert.equal(code, 0);
       assert.match(out, /pre-commit: installed in .*\.husky\/pre-commit\. What was there is run afterwards/);
       assert.equal(commit().code, 0);
-      assert.deepEqual(calls(), ['check --staged --await-reason', 'own', 'check --staged --quiet --message .git/COMMIT_EDITMSG']);
+      assert.deepEqual(calls(), [
+        'check --staged --await-reason',
+        'own',
+        'check --staged --quiet --message .git/COMMIT_EDITMSG',
+      ]);
       write('verdict', '1');
       assert.equal(commit().code, 1);
       assert.equal((await hooks('status')).code, 0);

@@ -5,11 +5,12 @@ import { asset, regionPolicy } from './regionPolicy.js';
 
 const policy = regionPolicy([asset('net', 'src/**'), asset('marked'), asset('inner')]);
 
-/** Segments as "first-last", with `+` for those that continue and `m` for those that hold a marker. */
+/** Segments as "first-last", with `+` for those that continue, `m` for a marker's, and `$` where the end is reached. */
 function segments(path: string, lines: readonly string[], fileMarkers: number[] = [], uncovered = false): string[] {
   const found = lineSegments(regionsOf(policy, path, lines.join('\n')), lines.length, fileMarkers, uncovered);
   return found.map(
-    ({ lines: { start, end }, continues, isMarker }) => `${start}-${end}${continues ? '+' : ''}${isMarker ? 'm' : ''}`,
+    ({ lines: { start, end }, continues, reachesEnd, isMarker }) =>
+      `${start}-${end}${continues ? '+' : ''}${isMarker ? 'm' : ''}${reachesEnd ? '$' : ''}`,
   );
 }
 const BEGIN = 'TERMS-BEGIN asset=marked';
@@ -38,17 +39,17 @@ describe('the segments of a file', () => {
   });
 
   it('are one for a whole file, and cut where it has markers', () => {
-    assert.deepEqual(segments('src/a', ['a', 'b']), ['1-2']);
-    assert.deepEqual(segments('src/a', ['a', BEGIN, END, 'b']), ['1-1', '2-2+m', '3-3+m', '4-4+']);
-    assert.deepEqual(segments('a', ['a', 'TERMS-FILE asset=marked', 'b'], [2]), ['1-1', '2-2+m', '3-3+']);
+    assert.deepEqual(segments('src/a', ['a', 'b']), ['1-2+$']);
+    assert.deepEqual(segments('src/a', ['a', BEGIN, END, 'b']), ['1-1+', '2-2+m', '3-3+m', '4-4+$']);
+    assert.deepEqual(segments('a', ['a', 'TERMS-FILE asset=marked', 'b'], [2]), ['1-1+', '2-2+m', '3-3+$']);
   });
 
   it('run to the end of the file where an end is missing', () => {
-    assert.deepEqual(segments('a', ['x', BEGIN, 'a', 'b']), ['2-2m', '3-4+']);
+    assert.deepEqual(segments('a', ['x', BEGIN, 'a', 'b']), ['2-2m', '3-4+$']);
   });
 
   it('take in what nothing covers where that matters', () => {
-    assert.deepEqual(segments('a', ['x', BEGIN, END, 'y'], [], true), ['1-1', '2-2+m', '3-3+m', '4-4+']);
-    assert.deepEqual(segments('a', ['x', 'y'], [], true), ['1-2']);
+    assert.deepEqual(segments('a', ['x', BEGIN, END, 'y'], [], true), ['1-1+', '2-2+m', '3-3+m', '4-4+$']);
+    assert.deepEqual(segments('a', ['x', 'y'], [], true), ['1-2+$']);
   });
 });

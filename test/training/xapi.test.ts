@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createServer as createTlsServer } from 'node:https';
 import { execFileSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -9,6 +10,8 @@ import { fetchHttp } from '../../src/node/fetchHttp.js';
 import type { HttpOutcome, HttpRequest } from '../../src/ports.js';
 import type { CourseRecords, SourceState } from '../../src/training/CourseRecords.js';
 import { readRecords, type RecordOptions } from '../../src/training/readRecords.js';
+import { lessonStatement } from '../../src/training/lessonRecord.js';
+import { XapiStore } from '../../src/training/xapi/XapiStore.js';
 import { startFaultyProxy, type FaultyProxy, type Fault } from '../support/lrs/FaultyProxy.js';
 import { startRecordStore, type RecordStore } from '../support/lrs/RecordStore.js';
 import { filesOf, NOW, SetClock, trainingPolicy, WatchedNetwork } from '../support/recordPorts.js';
@@ -145,6 +148,34 @@ describe('a record store', function () {
       object: { objectType: 'StatementRef', id },
     });
     assert.deepEqual((await read(iri)).records, []);
+  });
+
+  it('takes the statement of a passed lesson, once however often it is sent, and it counts', async () => {
+    const iri = activity();
+    const policy = trainingPolicy(source(proxy.endpoint), { activity: iri, course: ', lesson: accepted' });
+    const [course] = policy.training;
+    const [records] = policy.records;
+    assert.ok(course && records);
+    const taken = {
+      person: 'Ana@helio.example',
+      course,
+      score: { right: 9, of: 10, scaled: 0.9, passed: true, again: [] },
+      at: '2026-05-20T11:00:00Z',
+      took: 61_000,
+    };
+    const statement = lessonStatement(taken, records, randomUUID());
+    assert.ok(statement);
+    const network = new WatchedNetwork([proxy.endpoint]);
+    const credential = { kind: 'basic', user: 'lesson', password: 'lesson' } as const;
+    const store = new XapiStore(proxy.endpoint, credential, network, new SetClock());
+    proxy.fail(status(503));
+    assert.deepEqual(await store.put(statement), { kind: 'failing', status: 503 });
+    proxy.fail(undefined);
+    assert.equal(await store.put(statement), 'stored');
+    assert.equal(await store.put(statement), 'stored');
+    assert.deepEqual((await read(iri)).records, [
+      { person: 'ana@helio.example', course: 'c', passed: '2026-05-20T11:00:00.000Z' },
+    ]);
   });
 
   it('is judged by when something happened, not by when it was stored', async () => {
@@ -310,7 +341,7 @@ describe('a record store', function () {
       }
       return status(400, { 'x-experience-api-version': '2.0.0' })(seen, response);
     });
-    assert.equal((await read(iri)).records.length, 2);
+    assert.equal((await read(iri)).records.length, 1);
     assert.ok(versions.includes('2.0.0'));
   });
 
@@ -374,7 +405,7 @@ describe('a record store', function () {
     const { sources, unchecked, records } = await read(iri, { clock: new SetClock() });
     assert.deepEqual(sources[0]?.state, { kind: 'behind', through: '2026-05-20T11:00:00.000Z' });
     assert.equal(unchecked[0]?.since, '2026-05-20T11:00:00.000Z');
-    assert.equal(records.length, 2);
+    assert.equal(records.length, 1);
   });
 
   it('is not asked again at once, and what it said last counts for as long as the policy says', async () => {
@@ -410,6 +441,20 @@ describe('a record store', function () {
       over.unchecked.map(({ since }) => since),
       [NOW],
     );
+  });
+
+  it('gives replaced passes only for a moment in the past', async () => {
+    const iri = activity();
+    await store.add(
+      ...['2024-01-01', '2026-01-01', '2025-01-01'].map((day) =>
+        passed('ana@helio.example', iri, { timestamp: `${day}T00:00:00Z` }),
+      ),
+      passed('ana@helio.example', iri, { timestamp: '2999-01-01T00:00:00Z' }),
+    );
+    const days = async (history: boolean) =>
+      (await read(iri, { history })).records.map((record) => record.passed.slice(0, 10)).sort();
+    assert.deepEqual(await days(false), ['2026-01-01', '2999-01-01']);
+    assert.deepEqual(await days(true), ['2024-01-01', '2025-01-01', '2026-01-01', '2999-01-01']);
   });
 
   it('tells the time to a clock that was set back, and what is kept counts for nothing by such a clock', async () => {

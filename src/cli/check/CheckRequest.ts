@@ -1,3 +1,4 @@
+import type { ImportedCopies } from '../../changes/ExportedCopies.js';
 import type { Instant } from '../../ports.js';
 import type { Io } from '../Command.js';
 
@@ -16,6 +17,8 @@ export interface CheckRequest {
   /** True before there is such a message. */
   readonly isReasonAwaited: boolean;
   readonly at: Instant;
+  /** Code of other repositories that is looked for as well. */
+  readonly imported: readonly ImportedCopies[];
   /** No progress and no remarks. */
   readonly isQuiet: boolean;
 }

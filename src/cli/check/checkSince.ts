@@ -223,6 +223,7 @@ class Range {
   private async lookups(changes: readonly ReadChange[]): Promise<Lookups> {
     const imports = await this.check.imports(this.policy, changes);
     return {
+      imported: this.check.request.imported,
       ...(this.copies === undefined ? {} : { copies: this.copies }),
       ...(imports === undefined ? {} : { imports }),
     };

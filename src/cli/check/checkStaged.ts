@@ -48,6 +48,7 @@ export function checkStaged(request: CheckRequest): Promise<Checked> {
     const read = check.read(policy, changes);
     const [copies, imports] = await Promise.all([check.copies(policy, head?.id, read), check.imports(policy, read)]);
     const findings = findingsOfChanges(judgement, read, {
+      imported: request.imported,
       ...(copies === undefined ? {} : { copies }),
       ...(imports === undefined ? {} : { imports }),
     });

@@ -8,6 +8,7 @@ import { CHECK_KEY, copiesInText } from '../../check/copiesIn.js';
 import { summaryOf, type CheckNote, type CheckResult } from '../../check/Finding.js';
 import { withFingerprints, type Unmarked } from '../../check/fingerprints.js';
 import { markerProblem, policyProblem } from '../../check/findingsOf.js';
+import { importedInText } from '../../check/importedCopiesIn.js';
 import { usesIn } from '../../check/importsIn.js';
 import { inOrder } from '../../check/inOrder.js';
 import { judge, type Judgement } from '../../check/judge.js';
@@ -116,7 +117,8 @@ class TreeCheck {
     await this.each(all, progress, 0, 'what is covered', (file) => {
       this.takeIn(file, isWanted.has(file.path));
     });
-    if (this.covered.size > 0) {
+    const { imported } = this.request;
+    if (this.covered.size > 0 || imported.length > 0) {
       const tree = createImportTree(all, (path) => this.importTexts.get(path));
       this.importTexts.clear();
       const known = new Set(policy.assets.map(({ id }) => id));
@@ -131,7 +133,8 @@ class TreeCheck {
         const copies = [...restricted].every((asset) => whole.has(asset))
           ? []
           : copiesInText(this.copies, file, regions, (id) => known.has(id));
-        for (const act of [...copies, ...uses]) {
+        const foreign = importedInText(imported, file, regions, (id) => known.has(id));
+        for (const act of [...copies, ...foreign, ...uses]) {
           const finding = judge(this.judgement, act);
           if (finding !== undefined) this.findingList.push(finding);
         }

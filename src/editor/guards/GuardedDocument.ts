@@ -19,7 +19,7 @@ import { LineOffsets } from '../../changes/LineOffsets.js';
 import type { Action } from '../../policy/language.js';
 import type { Policy } from '../../policy/Policy.js';
 import type { LineSpan } from '../../ports.js';
-import { lineSegments } from '../../regions/lineSegments.js';
+import { lineSegments, type LineSegment } from '../../regions/lineSegments.js';
 import { FILE_WORD, windowLines } from '../../regions/markers.js';
 import type { FileRegions, Region } from '../../regions/Region.js';
 import type { FolderTerms } from '../FolderTerms.js';
@@ -38,10 +38,7 @@ const MOST_TRIES = 200;
 const COMPARE_ALWAYS = 2_000_000;
 
 /** Lines of the document that one decision holds for. */
-interface Segment extends GuardedSpan {
-  /** In the text that `regions` were found in. */
-  readonly lines: LineSpan;
-  readonly isMarker: boolean;
+interface Segment extends GuardedSpan, LineSegment {
   /** Assets of marked regions that begin here. */
   readonly begins: readonly string[];
 }
@@ -106,6 +103,7 @@ export class GuardedDocument implements vscode.Disposable {
   private hasRepaired = false;
   private before: { due: string; selections: readonly vscode.Selection[]; at: number } | undefined;
   private cause: 'undo' | 'redo' | undefined;
+  private isFindingOut = false;
   private hasNewTerms = false;
   private disposed = false;
 
@@ -189,11 +187,26 @@ export class GuardedDocument implements vscode.Disposable {
 
   /** The file holds what the document does. */
   hasBeenSaved(): void {
-    if (isIntact(this.guarded) && this.waiting === undefined) {
+    if (isIntact(this.guarded) && this.waiting === undefined && !this.document.isDirty) {
       this.saved = this.document.getText();
       // Markers that were typed before count from now on.
       this.rebase(this.saved);
-    } else this.savedDamaged = true;
+    } else void this.lookAtFile();
+  }
+
+  /** What was written may not be what stands there now: somebody typed, or something was taken back meanwhile. */
+  private async lookAtFile(): Promise<void> {
+    const file = await fileText(this.document);
+    if (file === undefined || this.disposed) return;
+    const text = inBreaks(file, this.eol);
+    const due = dueText(this.guarded);
+    let at = 0;
+    for (const { span, start, end } of dueSpans(this.guarded)) {
+      const found = text.indexOf(due.slice(start, end), at);
+      if (found === -1 && this.judge(span).kind === 'refused') this.savedDamaged = true;
+      else if (found !== -1) at = found + end - start;
+    }
+    if (isIntact(this.guarded) && this.waiting === undefined) this.restored();
   }
 
   private take(change: Change): void {
@@ -344,7 +357,7 @@ export class GuardedDocument implements vscode.Disposable {
     this.repairing = done.then((worked) => {
       this.repairing = undefined;
       // A change that came as the last repair ended.
-      if (worked && this.hasHeld) void this.startRepair();
+      if (worked && !this.disposed && this.waiting === undefined && this.hasHeld) void this.startRepair();
     });
     return this.repairing;
   }
@@ -356,8 +369,7 @@ export class GuardedDocument implements vscode.Disposable {
   /** Takes back until the held lines are what they are to be, however fast somebody types. */
   private async repair(because: Pick<Happened, 'verdict' | 'outcome'> | undefined): Promise<void> {
     for (let tries = 0; ; tries++) {
-      if (this.disposed) return;
-      if (this.waiting !== undefined) return;
+      if (this.disposed || this.waiting !== undefined) return;
       const held = [...spansInQuestion(this.guarded)].filter((span) => this.isHeld(span));
       const eolIsOther = this.document.eol !== this.eol;
       if (held.length === 0 && !eolIsOther) return;
@@ -499,10 +511,10 @@ export class GuardedDocument implements vscode.Disposable {
     );
     return guardText(
       text,
-      segments.map(({ lines, continues, isMarker }): PlacedSpan<Segment> => ({
-        span: { lines, continues, isMarker, begins: begins.get(lines.start) ?? [] },
-        start: offsets.of(lines.start),
-        end: offsets.of(lines.end + 1),
+      segments.map((segment): PlacedSpan<Segment> => ({
+        span: { ...segment, begins: begins.get(segment.lines.start) ?? [] },
+        start: offsets.of(segment.lines.start),
+        end: offsets.of(segment.lines.end + 1),
       })),
       text.includes('\r\n') || (this.document.eol === vscode.EndOfLine.CRLF && !text.includes('\n')) ? '\r\n' : '\n',
     );
@@ -606,35 +618,36 @@ export class GuardedDocument implements vscode.Disposable {
     }
   }
 
-  /** Does something that takes a moment; changes wait for it. */
+  /** Finds something out, which takes a moment; changes that come meanwhile wait, and nothing is taken back. */
   private confirm(find: () => Promise<void>): void {
-    const waiting: Change[] = [];
-    this.waiting = waiting;
+    this.waiting ??= [];
+    this.isFindingOut = true;
     void find()
       .catch((error: unknown) => {
         this.ports.failed(this.document, error);
       })
       .finally(() => {
-        this.waiting = undefined;
-        if (this.disposed) return;
-        while (waiting.length > 0) {
-          const next = waiting.shift();
-          if (next !== undefined) this.take(next);
-          // It may have to be looked into as well; those behind it wait for that.
-          const later = this.whoWaits();
-          if (later !== undefined) {
-            later.push(...waiting);
-            return;
-          }
-        }
-        if (this.hasNewTerms) this.govern(this.governing);
-        else if (isIntact(this.guarded)) this.restored();
-        else this.answer();
+        this.isFindingOut = false;
+        this.goOn();
       });
   }
 
-  private whoWaits(): Change[] | undefined {
-    return this.waiting;
+  /** Takes the changes that waited, one after the other, until one has to be looked into itself. */
+  private goOn(): void {
+    for (let next = this.waiting?.shift(); next !== undefined; next = this.waiting?.shift()) {
+      if (this.disposed) return;
+      this.take(next);
+      if (this.isLookingInto) return;
+    }
+    this.waiting = undefined;
+    if (this.disposed) return;
+    if (this.hasNewTerms) this.govern(this.governing);
+    else if (isIntact(this.guarded)) this.restored();
+    else this.answer();
+  }
+
+  private get isLookingInto(): boolean {
+    return this.isFindingOut;
   }
 
   /** A change from the disk is not fought: it is judged, told and recorded, and what it left counts from then on. */
@@ -721,14 +734,10 @@ function deedInWords(action: Action, path: string, lines: LineSpan): string {
   return `${action === 'unmark' ? 'change a marker in' : 'edit'} ${where} of ${path === '' ? 'this document' : path}`;
 }
 
-/** A change that typing does not make, and a checkout does. */
+/** A change of several lines at once: typing makes none, and a checkout does. */
 function isLarge({ replacements }: Change): boolean {
   const [only, more] = replacements;
-  return (
-    only !== undefined &&
-    more === undefined &&
-    (only.end - only.start > 1 || only.text.length > 2 || /[\r\n]/.test(only.text))
-  );
+  return only !== undefined && more === undefined && (only.end - only.start > 200 || only.text.split('\n').length > 2);
 }
 
 const lies = (lines: LineSpan, { lines: region, by, unclosed }: Region): boolean =>

@@ -71,6 +71,26 @@ export class Sight {
     return consequences.length === 0 ? { kind: 'shown', verdict } : { kind: 'wall', verdict, consequences };
   }
 
+  /** True when the person may not see it for the stated purpose, and may for another that the policy knows. */
+  hasOtherPurpose({ question }: Subject): boolean {
+    const { folder, policy, regions, lines } = question;
+    const { purpose, purposes, person, facts, clock, engine } = folder;
+    if (purpose === undefined) return false;
+    return purposes.some(
+      (other) =>
+        other !== purpose &&
+        engine.decide(
+          policy,
+          regions,
+          {
+            ...{ who: person.address ?? '', action: 'view', file: regions.path, at: clock.now(), purpose: other },
+            ...(lines === undefined ? {} : { lines }),
+          },
+          facts,
+        ).effect !== 'deny',
+    );
+  }
+
   /** Remembers that the person wants to see it, whatever it closes. */
   agree(verdict: Verdict): void {
     this.agreed.add(keyOf(verdict));

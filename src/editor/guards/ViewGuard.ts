@@ -2,9 +2,10 @@ import * as vscode from 'vscode';
 import { exposureInWords } from '../../report/exposureWords.js';
 import { mainReason } from '../../report/mainReason.js';
 import { inSentence, linesInWords } from '../../report/words.js';
-import { withheldPage, type Withheld, type WithheldPage } from '../../report/withheldPage.js';
+import { uncoveredPage, withheldPage, type Withheld, type WithheldPage } from '../../report/withheldPage.js';
 import type { Outcome } from '../../evidence/Entry.js';
 import type { Log } from '../../ports.js';
+import { choosePurpose } from '../choosePurpose.js';
 import { DisposableStore } from '../DisposableStore.js';
 import type { DocumentRegions } from '../DocumentRegions.js';
 import { COMMANDS, WITHHELD_EDITOR } from '../names.js';
@@ -114,8 +115,12 @@ export class ViewGuard implements vscode.Disposable {
     }
     if (whole !== undefined && view !== undefined) this.noteSeen(whole, view);
     const hidden: VeiledLines[] = [];
+    // Regions of one asset get one answer: a file may have a thousand of them.
+    const answers = new Map<string | undefined, View>();
     for (const part of parts) {
-      const seen = this.sight.view(part);
+      const asset = part.region?.asset;
+      const seen = answers.get(asset) ?? this.sight.view(part);
+      answers.set(asset, seen);
       if (seen.kind === 'shown') {
         this.noteSeen(part, seen);
         continue;
@@ -158,9 +163,8 @@ export class ViewGuard implements vscode.Disposable {
   private async turn(tab: vscode.Tab): Promise<void> {
     const { input } = tab;
     if (input instanceof vscode.TabInputCustom && input.viewType === WITHHELD_EDITOR) {
-      // A page that a window brings back is right until the terms are known.
-      if (this.isReady && (this.wholeOf(input.uri)?.view.kind ?? 'shown') === 'shown')
-        await this.showText(tab, input.uri);
+      // A page that a window brings back is right until the terms are known, and so is one of a file that nothing covers.
+      if (this.wholeOf(input.uri)?.view.kind === 'shown') await this.showText(tab, input.uri);
       return;
     }
     for (const uri of urisOf(input)) {
@@ -193,9 +197,13 @@ export class ViewGuard implements vscode.Disposable {
 
   private pageOf(uri: vscode.Uri): WithheldPage | undefined {
     const found = this.wholeOf(uri);
-    if (found === undefined || found.view.kind === 'shown') return undefined;
+    if (found === undefined)
+      return this.isReady ? uncoveredPage(vscode.workspace.asRelativePath(uri, false)) : undefined;
+    if (found.view.kind === 'shown') return undefined;
     const { policy, regions } = found.seen;
-    return withheldPage(regions.path, withheldOf(regions.path, found.view, found.seen), policy);
+    const withheld = withheldOf(regions.path, found.view, found.seen);
+    const isOther = withheld.kind === 'refused' && this.sight.hasOtherPurpose(found.whole);
+    return withheldPage(regions.path, isOther ? { ...withheld, kind: 'other-purpose' } : withheld, policy);
   }
 
   private async showPage(tab: vscode.Tab, { folder, regions }: Seen): Promise<void> {
@@ -297,10 +305,17 @@ export class ViewGuard implements vscode.Disposable {
 
   private async act(action: PageAction, uri: vscode.Uri): Promise<void> {
     const found = this.wholeOf(uri);
-    if (found === undefined) return;
+    if (found === undefined) {
+      const tabs = vscode.window.tabGroups.all.flatMap((group) => (group.activeTab ? [group.activeTab] : []));
+      for (const tab of tabs)
+        if (tab.input instanceof vscode.TabInputCustom && tab.input.uri.toString() === uri.toString())
+          await this.showText(tab, uri);
+      return;
+    }
     const { verdict } = found.view;
     if (action === 'explain') await this.parts.telling.explain(verdict);
     else if (action === 'access') await vscode.commands.executeCommand(COMMANDS.askWaiver, verdict);
+    else if (found.view.kind === 'refused') await choosePurpose(found.seen.folder);
     else await this.ask(found.whole);
   }
 

@@ -40,7 +40,7 @@ export function pageHtml(page: WithheldPage | undefined, link: (action: PageActi
   const buttons = [
     ...(page.open === undefined ? [] : [button('open', page.open, true)]),
     ...(page.open === undefined ? [button('access', 'Ask for Access', true)] : []),
-    button('explain', 'Explain', false),
+    ...(page.hasReasons ? [button('explain', 'Explain', false)] : []),
   ];
   return (
     `<!DOCTYPE html><html lang="en"><head>${head}<title>${escaped(page.title)}</title></head><body><main>` +

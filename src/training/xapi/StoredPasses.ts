@@ -3,6 +3,13 @@ import type { StatedPass } from './passIn.js';
 
 const FORMAT = 1;
 
+/** One person's passes of one course, in epoch milliseconds, as far as they matter. */
+interface Held {
+  readonly person: number;
+  readonly course: number;
+  readonly passes: number[];
+}
+
 /**
  * The passes that a store gave at one time, small enough to be kept: people and courses once each, and then three numbers a
  * pass. What is kept holds no statement and no credential.
@@ -10,14 +17,20 @@ const FORMAT = 1;
 export class StoredPasses {
   private readonly people = new Map<string, number>();
   private readonly courses = new Map<string, number>();
-  private readonly rows: number[] = [];
+  private readonly held = new Map<string, Held>();
   /** How far the store had taken in what happened, in epoch milliseconds; undefined when it did not tell. */
   through: number | undefined;
   /** The store's own time; undefined when it did not tell. */
   private date: number | undefined;
 
-  /** `readAt` is when the store was asked, by our clock, in epoch milliseconds. */
-  constructor(readonly readAt: number) {}
+  /**
+   * `readAt` is when the store was asked, by our clock, in epoch milliseconds. Without `history`, a pass that a later one
+   * has replaced by then is let go: nothing rests on it any more.
+   */
+  constructor(
+    readonly readAt: number,
+    private readonly history: boolean,
+  ) {}
 
   /** The latest moment that is known to have been. */
   get seen(): number {
@@ -25,7 +38,7 @@ export class StoredPasses {
   }
 
   add({ person, course, at }: StatedPass): void {
-    this.rows.push(numberOf(person, this.people), numberOf(course, this.courses), at);
+    this.put(numberOf(person, this.people), numberOf(course, this.courses), at);
   }
 
   /** Takes in what a query told of the store: the earliest `through`, the latest date. */
@@ -34,18 +47,14 @@ export class StoredPasses {
     if (date !== undefined) this.date = Math.max(this.date ?? date, date);
   }
 
-  /** Every pass, in the order in which they came. */
+  /** Every pass that matters, by person and course. */
   passes(): readonly StatedPass[] {
     const [people, courses] = [[...this.people.keys()], [...this.courses.keys()]];
     const passes: StatedPass[] = [];
-    for (let at = 0; at + 2 < this.rows.length; at += 3) {
-      const [person, course, epoch] = [
-        people[this.rows[at] ?? -1],
-        courses[this.rows[at + 1] ?? -1],
-        this.rows[at + 2],
-      ];
-      if (person !== undefined && course !== undefined && epoch !== undefined)
-        passes.push({ person, course, at: epoch });
+    for (const held of this.held.values()) {
+      const [person, course] = [people[held.person], courses[held.course]];
+      if (person === undefined || course === undefined) continue;
+      for (const at of held.passes) passes.push({ person, course, at });
     }
     return passes;
   }
@@ -54,11 +63,14 @@ export class StoredPasses {
     return JSON.stringify({
       format: FORMAT,
       readAt: this.readAt,
+      history: this.history,
       through: this.through,
       date: this.date,
       people: [...this.people.keys()],
       courses: [...this.courses.keys()],
-      rows: this.rows,
+      rows: [...this.held.values()].flatMap(({ person, course, passes }) =>
+        passes.flatMap((at) => [person, course, at]),
+      ),
     });
   }
 
@@ -71,15 +83,31 @@ export class StoredPasses {
     } catch {
       return undefined;
     }
-    const { format, readAt, through, date, people, courses, rows } = kept ?? {};
-    if (format !== FORMAT || typeof readAt !== 'number') return undefined;
+    const { format, readAt, history, through, date, people, courses, rows } = kept ?? {};
+    if (format !== FORMAT || typeof readAt !== 'number' || typeof history !== 'boolean') return undefined;
     if (!isListOf('string', people) || !isListOf('string', courses) || !isListOf('number', rows)) return undefined;
-    const passes = new StoredPasses(readAt);
+    const passes = new StoredPasses(readAt, history);
     for (const person of people) numberOf(person, passes.people);
     for (const course of courses) numberOf(course, passes.courses);
-    for (const row of rows) passes.rows.push(row);
+    for (let at = 0; at + 2 < rows.length; at += 3) {
+      const [person, course, epoch] = [rows[at], rows[at + 1], rows[at + 2]];
+      if (person !== undefined && course !== undefined && epoch !== undefined) passes.put(person, course, epoch);
+    }
     passes.reach(typeof through === 'number' ? through : undefined, typeof date === 'number' ? date : undefined);
     return passes;
+  }
+
+  private put(person: number, course: number, at: number): void {
+    const key = `${person} ${course}`;
+    let held = this.held.get(key);
+    if (held === undefined) this.held.set(key, (held = { person, course, passes: [] }));
+    if (this.history || at > this.readAt) {
+      held.passes.push(at);
+      return;
+    }
+    const latest = held.passes.findIndex((other) => other <= this.readAt);
+    if (latest < 0) held.passes.push(at);
+    else if (at > (held.passes[latest] ?? -Infinity)) held.passes[latest] = at;
   }
 }
 

@@ -24,6 +24,8 @@ export interface StoreRequest {
   readonly person: readonly string[] | undefined;
   /** Answers up to this old are as good as new (ms). */
   readonly maxAge: number;
+  /** Whether passes that later ones have replaced are wanted too. */
+  readonly history: boolean;
   readonly zone: string;
   /** Called as statements come in, with how many there are by now. */
   readonly onProgress: (statements: number) => void;
@@ -51,7 +53,14 @@ export async function readStore(request: StoreRequest, network: Network, clock: 
     authority: source.authority,
   };
   const agents = request.person === undefined ? undefined : agentsOf(request.person, source.account);
-  const key = JSON.stringify([endpoint, [...wanted.courses], source.account, source.authority, agents]);
+  const key = JSON.stringify([
+    endpoint,
+    [...wanted.courses],
+    source.account,
+    source.authority,
+    agents,
+    request.history,
+  ]);
   const now = Date.parse(clock.now());
   const kept = StoredPasses.parse(await network.cache.read(key));
   const confirmed = (await network.access.confirmed()).map((text) => normalEndpoint(text) ?? text);
@@ -100,7 +109,7 @@ async function fetchAll(
   const credential = await network.access.credentialFor(endpoint);
   if (credential === undefined) return { kind: 'no-credential' };
   const store = new XapiStore(endpoint, credential, network, clock);
-  const passes = new StoredPasses(Date.parse(clock.now()));
+  const passes = new StoredPasses(Date.parse(clock.now()), request.history);
   let statements = 0;
   let fault: SourceFault | undefined;
   const queries = [...wanted.courses.keys()].flatMap((activity) =>

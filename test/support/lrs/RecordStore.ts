@@ -1,4 +1,5 @@
 import { createServer } from 'node:net';
+import { dirname } from 'node:path';
 import { SetUpError } from '../install/SetUpError.js';
 import { startGuarded } from '../launch/startGuarded.js';
 import { installRecordStore } from './installRecordStore.js';
@@ -20,6 +21,8 @@ export async function startRecordStore(): Promise<RecordStore> {
   const main = await installRecordStore();
   const port = await freePort();
   const server = startGuarded(process.execPath, [main], {
+    // It writes logs below the folder that it runs in.
+    cwd: dirname(main),
     env: {
       ...process.env,
       MODELS_REPO: 'memory',

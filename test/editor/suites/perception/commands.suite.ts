@@ -48,11 +48,11 @@ describe('commands', () => {
     });
     assert.match(details.getText(), /radar-cal: Kestrel Radar Ltd.*\(lines 6–9\)/);
     const edit = new vscode.WorkspaceEdit();
-    edit.insert(editor.document.uri, new vscode.Position(8, 0), '// inside\n');
+    edit.insert(editor.document.uri, new vscode.Position(0, 0), '// above\n');
     await vscode.workspace.applyEdit(edit);
     await eventually(
       'the details to follow',
-      () => details.getText().includes('lines 6–10'),
+      () => details.getText().includes('lines 7–10'),
       () => details.getText(),
     );
   });

@@ -187,7 +187,7 @@ describe('the hover over covered lines', () => {
   });
 
   it('goes when the markers go, and comes when they come, without saving', async () => {
-    await inForce(small(''), ALIGN, 7, 'radar-cal');
+    await inForce(small('', 'Kestrel Radar Ltd', 'ana@helio.example'), ALIGN, 7, 'radar-cal');
     const editor = await opened(ALIGN);
     await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), '// one\n// two\n'));
     await hoverWords(editor.document.uri, 11, 'lines 8–11');
@@ -200,7 +200,7 @@ describe('the hover over covered lines', () => {
   });
 
   it('follows several cursors that type at once', async () => {
-    await inForce(small(''), ALIGN, 7, 'radar-cal');
+    await inForce(small('', 'Kestrel Radar Ltd', 'ana@helio.example'), ALIGN, 7, 'radar-cal');
     const editor = await opened(ALIGN);
     await editor.edit((edit) => {
       for (const line of [0, 2, 6, 9]) edit.insert(new vscode.Position(line, 0), '// more\n');

@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ROOT } from '../openWindow.js';
+import type { Person } from '../Person.js';
+import { personOpens, theServer } from '../stage.js';
+
+const ANA = 'ana@helio.example';
+const CLOSED = 'src/closed.ts';
+const REASONED = 'src/reasoned.ts';
+
+/** Waits until the terms hold and a file is open with its covered lines marked. */
+async function opensCovered(person: Person, path: string, line: number): Promise<void> {
+  await person.statusBarText(/Developer Terms\. .*is in force/);
+  await person.openFile(path);
+  await person.seesLineStyle(line, (style) => style.hasGutterIcon);
+}
+
+/** Keeps a picture of what a person sees, for whoever wants to look. */
+async function picture(person: Person, name: string): Promise<void> {
+  const folder = join(ROOT, '.build/seen');
+  await mkdir(folder, { recursive: true });
+  await person.screenshot(join(folder, `${name}.png`));
+}
+
+describe('edits of covered lines, as a person sees them', () => {
+  for (const theme of ['dark', 'light'] as const) {
+    it(`that are denied do not stay, and one notification says why, in the ${theme} theme`, async () => {
+      const person = await personOpens('guards', { as: ANA, theme });
+      await opensCovered(person, CLOSED, 3);
+      await person.typeAt(4, 'gone');
+      const told = await person.notificationText('Edit undone');
+      assert.match(
+        told,
+        /^Edit undone in src\/closed\.ts, line 4 \(protected as .*Kestrel Radar Ltd.*clause 4\.1.*\)\. Only Kestrel changes this code\. Instead: Send Kestrel a change request\. Ask legal-ip@helio\.example\./,
+      );
+      await person.seesLine(4, /^const secret = 42;$/);
+      await picture(person, `edit-denied-${theme}`);
+      // Said once; more of the same is counted in the status bar.
+      await person.page.keyboard.type('more');
+      await person.statusBarText(/Edit undone in src\/closed\.ts, line 4 .*again/);
+      await person.seesLine(4, /^const secret = 42;$/);
+      assert.equal((await person.notificationTexts()).filter((text) => text.includes('Edit undone')).length, 1);
+      await person.typeAt(1, ' // mine');
+      await person.seesLine(1, /^const above = 1; \/\/ mine$/);
+      await person.pressNotificationButton('Edit undone', 'Explain');
+      await person.seesLine(1, /ana@helio\.example may not edit src\/closed\.ts/);
+    });
+  }
+
+  it('that want a reason stay with one, which is asked once when typing pauses', async () => {
+    const person = await personOpens('guards', { as: ANA });
+    await opensCovered(person, REASONED, 3);
+    await person.typeAt(4, ' // tuned');
+    const box = person.page.locator('.quick-input-widget', { hasText: 'Why do you edit' });
+    await box.waitFor();
+    await picture(person, 'edit-justified');
+    assert.match(await box.innerText(), /Why do you edit lines? 4.* of src\/reasoned\.ts\?[\s\S]*clause 4\.2/);
+    await person.answer('The antenna was moved by two degrees.');
+    await box.waitFor({ state: 'hidden' });
+    await person.seesLine(4, /^const gain = 7; \/\/ tuned$/);
+    await person.typeAt(4, ' twice');
+    await person.seesLine(4, /^const gain = 7; \/\/ tuned twice$/);
+    await person.typeAt(1, ' // typed after the pause');
+    await person.save();
+    await person.seesSaved();
+    assert.equal(await box.isVisible(), false);
+    assert.match(await person.onDisk(REASONED), /gain = 7; \/\/ tuned twice\n/);
+  });
+
+  it('that want a reason are taken back without one, and what was typed elsewhere stays', async () => {
+    const person = await personOpens('guards', { as: ANA });
+    await opensCovered(person, REASONED, 3);
+    await person.typeAt(4, ' // tuned');
+    const box = person.page.locator('.quick-input-widget', { hasText: 'Why do you edit' });
+    await box.waitFor();
+    await person.page.keyboard.press('Escape');
+    await person.seesLine(4, /^const gain = 7;$/);
+    await person.notificationText('Edit undone in src/reasoned.ts, line 4');
+    await person.typeAt(7, ' // mine');
+    await person.seesLine(7, /^const below = 2; \/\/ mine$/);
+    await picture(person, 'edit-cancelled');
+  });
+
+  it('that are to be minded stay, and are listed among the problems', async () => {
+    const person = await personOpens('guards', { as: ANA });
+    await opensCovered(person, 'src/minded.ts', 3);
+    await person.typeAt(4, ' // wider');
+    await person.seesLine(4, /^const window = 3; \/\/ wider$/);
+    const [problem] = await person.problems('Edited line 4');
+    assert.ok(problem?.includes('Edited line 4') || (await person.problems()).join().includes('Kestrel reviews every'));
+    await picture(person, 'edit-warned');
+  });
+
+  it('that are allowed are as any other', async () => {
+    const person = await personOpens('guards', { as: ANA });
+    await opensCovered(person, 'src/open.ts', 3);
+    await person.typeAt(4, ' // ours');
+    await person.seesLine(4, /^const shared = 5; \/\/ ours$/);
+    assert.deepEqual(await person.notificationTexts(), []);
+  });
+
+  it('of a file that is covered whole are refused by the editor, with its lock', async () => {
+    const person = await personOpens('guards', { as: ANA });
+    await person.statusBarText(/Developer Terms\. .*is in force/);
+    await person.openFile('locked/engine.ts');
+    await person.page
+      .locator(
+        '.editor-group-container.active .tab.active .codicon-lock, .tab.active.readonly, .tab.active [class*=lock]',
+      )
+      .first()
+      .waitFor();
+    await picture(person, 'edit-locked');
+    await person.page.keyboard.type('x');
+    await person.seesLine(1, /^export const torque = 12;$/);
+  });
+
+  it('are taken back in the next window when the extension host dies in the middle of one', async () => {
+    const person = await personOpens('guards', { as: ANA });
+    await opensCovered(person, CLOSED, 3);
+    const server = await theServer();
+    const hosts = [...server.log().matchAll(/<(\d+)> Launched Extension Host Process/g)];
+    const pid = Number(hosts.at(-1)?.[1]);
+    assert.ok(pid > 1, server.log().slice(-500));
+    await person.goTo(1);
+    await person.page.keyboard.type(' // outside');
+    await person.goTo(4);
+    process.kill(pid, 'SIGKILL');
+    await person.page.keyboard.type(' // inside');
+    // Nothing guards now; the editor keeps what is unsaved for the next window.
+    await person.seesLine(4, /inside$/);
+    await person.page.waitForFunction(() => document.querySelector('.tab.active.dirty') !== null);
+    await new Promise((resolve) => setTimeout(resolve, BACKUP_MS));
+    await person.page.reload();
+    await person.seesWorkbench();
+    await person.statusBarText(/Developer Terms\. .*is in force/);
+    await person.openFile(CLOSED);
+    await person.seesLine(1, /^const above = 1; \/\/ outside$/);
+    await person.seesLine(4, /^const secret = 42;$/);
+  });
+});
+
+/** The editor writes what is unsaved aside a second after the last key, and nothing on the screen says so. */
+const BACKUP_MS = 3_000;
