@@ -169,7 +169,7 @@ describe('a covered file', () => {
     await person.openFile('warned/gauge.ts');
     await person.page.keyboard.press('Control+Shift+S');
     const input = person.page.locator('.quick-input-widget input').first();
-    await input.waitFor();
+    await person.page.locator('.quick-input-widget .monaco-list-row').first().waitFor();
     await input.fill(join(person.workspace, 'app/saved.ts'));
     await person.page.keyboard.press('Enter');
     await person.notificationText('Copy removed: app/saved.ts repeated warned/gauge.ts');
