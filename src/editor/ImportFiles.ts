@@ -3,6 +3,7 @@ import { createImportTree, tellsImports, type ImportTree } from '../changes/impo
 import type { ImportTarget } from '../changes/imports/usesOf.js';
 import { readableText } from '../changes/readableText.js';
 import type { Policy } from '../policy/Policy.js';
+import type { FileRegions } from '../regions/Region.js';
 import { DisposableStore } from './DisposableStore.js';
 import type { FolderTerms } from './FolderTerms.js';
 
@@ -11,9 +12,10 @@ const LARGEST_TARGET = 1 << 20;
 const FILES_AT_ONCE = 16;
 const NOT_SOURCES = '**/{node_modules,.git,.hg,.svn}/**';
 
+/** What covers a file that an import led to. Its text is read again when it is needed, and never kept. */
 interface Target {
   readonly policy: Policy;
-  readonly target: ImportTarget;
+  readonly regions: FileRegions;
 }
 
 /**
@@ -52,9 +54,10 @@ export class ImportFiles implements vscode.Disposable {
     const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
     if (open !== undefined) return this.targetOf(policy, path, open.getText());
     const known = this.targets.get(path);
-    if (known?.policy === policy) return known.target;
+    if (known?.policy === policy && known.regions.regions.every(({ by }) => by !== 'marker'))
+      return { regions: known.regions, text: '' };
     const target = this.targetOf(policy, path, (await textOf(uri)) ?? '');
-    this.targets.set(path, { policy, target });
+    this.targets.set(path, { policy, regions: target.regions });
     return target;
   }
 

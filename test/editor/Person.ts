@@ -188,7 +188,9 @@ export class Person {
     const name = basename(path);
     await this.#openQuickInput('Control+P');
     await this.page.keyboard.insertText(path);
-    await this.#pickRow(name, (label) => label.startsWith(name));
+    // Several files may have the name; the folder tells which.
+    const folder = path.slice(0, -name.length - 1);
+    await this.#pickRow(path, (label) => label.startsWith(name) && label.includes(folder));
   }
 
   /** Waits until the active tab has a file's name and stands for our page; returns the page's text when it has these words. */

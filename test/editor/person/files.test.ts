@@ -53,11 +53,13 @@ async function selects(person: Person, folder: string, file?: string): Promise<v
   do await row.click();
   while ((await row.getAttribute('aria-expanded')) === 'false');
   if (file === undefined) return;
-  const focused = person.page.locator(`${ROWS}.focused`);
-  for (let steps = 0; !(await focused.first().innerText()).startsWith(file); steps++) {
-    assert.ok(steps < 20, `${file} is not in ${folder}`);
-    await person.page.keyboard.press('ArrowDown');
-  }
+  // The folder's first row, once it is there.
+  await person.page
+    .locator(`${ROWS}[aria-level="2"]`, { hasText: new RegExp(`^${file}`) })
+    .first()
+    .waitFor();
+  await person.page.keyboard.press('ArrowDown');
+  await person.page.locator(`${ROWS}.focused[aria-level="2"]`, { hasText: new RegExp(`^${file}`) }).waitFor();
 }
 
 /** Cuts or copies a file in the explorer, and pastes it into a folder. */
@@ -167,7 +169,7 @@ describe('a covered file', () => {
     await person.openFile('warned/gauge.ts');
     await person.page.keyboard.press('Control+Shift+S');
     const input = person.page.locator('.quick-input-widget input').first();
-    await input.waitFor();
+    await person.page.locator('.quick-input-widget .monaco-list-row').first().waitFor();
     await input.fill(join(person.workspace, 'app/saved.ts'));
     await person.page.keyboard.press('Enter');
     await person.notificationText('Copy removed: app/saved.ts repeated warned/gauge.ts');
