@@ -159,6 +159,7 @@ export class RepositoryCopies {
     const isLookedAt = this.isComplete || this.doubted.has(file.path);
     this.remove(file.path);
     const { regions } = regionsOf(policy, file.path, file.text);
+    if (options.restrictedOnly === true && regions.length === 0) return;
     const lines = linesOf(file.text);
     // What came from elsewhere is neither open here nor of this asset, or its origin would be taken for the copy.
     const copied = isLookedAt ? this.explainAll(file, this.find(file), { path: file.path, regions, problems: [] }) : [];

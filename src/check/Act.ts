@@ -20,6 +20,8 @@ export interface Act {
   readonly subjects: readonly Subject[];
   /** Where the code goes, as a path. */
   readonly into?: string;
+  /** Where the code stood until now, if it goes from one such place to another: told only if the terms there are stricter. */
+  readonly formerInto?: string;
   /** Where it is shown: a file and its lines, 1-based. */
   readonly path: string;
   readonly lines: LineSpan;

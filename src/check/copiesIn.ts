@@ -5,7 +5,7 @@ import type { LineSpan } from '../ports.js';
 import type { FileRegions, Region } from '../regions/Region.js';
 import type { Act } from './Act.js';
 import type { ReadChange } from './actsIn.js';
-import { linesWithEnds, type Lines } from './lineDiff.js';
+import { linesWithEnds, type Hunk, type Lines } from './lineDiff.js';
 
 /** Where copies are looked up. */
 export type CopyLookup = Pick<RepositoryCopies, 'find' | 'explainAll'>;
@@ -48,20 +48,47 @@ export function copiesBrought(
   isAsset: (id: string) => boolean,
   takenOut: TakenOut,
 ): Act[] {
-  if (after?.version.text === undefined || changed === 'whole') return [];
-  const added = changed.reduce((sum, { after: { start, end } }) => sum + end - start, 0);
-  if (added === 0) return [];
-  if (after.lines.length < FEWEST_LINES) return [];
+  if (after?.version.text === undefined || changed === 'whole' || after.lines.length < FEWEST_LINES) return [];
+  const former = formerPath({ before, after });
+  const touches = addedTo(changed);
   const snippet = { path: after.version.path, text: after.version.text };
-  const touches = ({ lines }: { readonly lines: LineSpan }): boolean =>
-    changed.some(({ after: { start, end } }) => start <= lines.end && lines.start < end);
-  const found = index.find(snippet).filter(touches);
+  const found = index.find(snippet).filter((copy) => former !== undefined || touches(copy));
   if (found.length === 0) return [];
-  const copies = index.explainAll(snippet, found, after.regions).filter(touches);
+  const copies = index.explainAll(snippet, found, after.regions);
   if (copies.length === 0) return [];
   const known = copiesBefore(index, before);
-  const fresh = copies.filter((copy) => copy.pairs.length > linesKnown(known, copy));
-  return actsOf(fresh, snippet, isAsset, takenOut);
+  const isFresh = (copy: ExplainedCopy): boolean => touches(copy) && copy.pairs.length > linesKnown(known, copy);
+  const acts = actsOf(copies.filter(isFresh), snippet, isAsset, takenOut);
+  if (former === undefined) return acts;
+  // What stood there before goes along to another place, which may have other terms.
+  const along = actsOf(
+    copies.filter((copy) => !isFresh(copy)),
+    snippet,
+    isAsset,
+    takenOut,
+  );
+  return [...acts, ...along.map((act) => ({ ...act, formerInto: former }))];
+}
+
+/** The path that a file had before it was renamed; undefined for one that kept its path, or is new. */
+function formerPath({ before, after }: Pick<ReadChange, 'before' | 'after'>): string | undefined {
+  return before === undefined || before.version.path === after?.version.path ? undefined : before.version.path;
+}
+
+/** Tells what stands in lines that a change adds. */
+function addedTo(changed: readonly Hunk[]): (found: { readonly lines: LineSpan }) => boolean {
+  return ({ lines }) =>
+    changed.some(({ after: { start, end } }) => end > start && start <= lines.end && lines.start < end);
+}
+
+/** True when an index finds anything at all in lines that a change adds or takes elsewhere: only then can it bring a copy. */
+export function mayBringCopies(index: Pick<CopyLookup, 'find'>, { before, after, changed }: ReadChange): boolean {
+  if (after?.version.text === undefined || changed === 'whole' || after.lines.length < FEWEST_LINES) return false;
+  const isRenamed = formerPath({ before, after }) !== undefined;
+  if (!isRenamed && changed.every((hunk) => hunk.after.end === hunk.after.start)) return false;
+  const touches = addedTo(changed);
+  const found = index.find({ path: after.version.path, text: after.version.text });
+  return found.some((copy) => isRenamed || touches(copy));
 }
 
 function copiesBefore(index: CopyLookup, before: ReadChange['before']): readonly ExplainedCopy[] {

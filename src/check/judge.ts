@@ -30,6 +30,10 @@ export function judge(judgement: Judgement, act: Act): Unmarked | undefined {
   const decision = act.decision ?? decisionOn(judgement, act);
   const isLifted = decision.effect === 'allow' && decision.waived.length > 0;
   if (decision.effect === 'allow' && !isLifted) return undefined;
+  if (act.formerInto !== undefined) {
+    const before = decisionOn(judgement, { ...act, into: act.formerInto });
+    if (strictness(decision) <= strictness(before)) return undefined;
+  }
   return findingOf(judgement, act, decision);
 }
 

@@ -12,8 +12,8 @@ export function indexPlace(root: string): string {
 }
 
 /** Beside it, the index of what is committed there: by it changes are judged, so that what they bring is not in it yet. */
-export function committedIndexPlace(root: string): string {
-  return join(cacheFolder(), 'index', `${nameOf(root)}.commits.dtrc`);
+export function committedIndexPlace(root: string, part: 'whole' | 'restricted'): string {
+  return join(cacheFolder(), 'index', `${nameOf(root)}.commits-${part}.dtrc`);
 }
 
 function nameOf(root: string): string {

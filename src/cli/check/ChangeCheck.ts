@@ -1,5 +1,6 @@
 import type { RepositoryCopies } from '../../changes/RepositoryCopies.js';
 import { readChange, type ReadChange } from '../../check/actsIn.js';
+import { mayBringCopies } from '../../check/copiesIn.js';
 import type { FileChange } from '../../check/FileChange.js';
 import type { CheckNote } from '../../check/Finding.js';
 import { bringsImports, type Lookups } from '../../check/findingsOf.js';
@@ -68,11 +69,19 @@ export class ChangeCheck {
       .map((change) => readChange(policy, change));
   }
 
-  /** The copy index of a commit's files by this policy; undefined where it has no asset, so that nothing can be a copy of one. */
-  async copies(policy: Policy, commit: string | undefined): Promise<RepositoryCopies | undefined> {
-    if (policy.assets.length === 0) return undefined;
+  /**
+   * The copy index of a commit's files by this policy; undefined where nothing can be a copy: it has no asset, or none of `changes` comes near
+   * covered code.
+   */
+  async copies(
+    policy: Policy,
+    commit: string | undefined,
+    changes?: readonly ReadChange[],
+  ): Promise<RepositoryCopies | undefined> {
+    if (policy.assets.length === 0 || changes?.every(hasNoText) === true) return undefined;
     const { top } = this.repository;
     const { root, folder } = this.place;
+    const { io } = this.request;
     const tree: CommittedTree = {
       reader: this.reader,
       top,
@@ -81,7 +90,11 @@ export class ChangeCheck {
       policy,
       policyHash: await regionHash(policy),
     };
-    return copiesAt(tree, commit, this.request.io);
+    if (changes !== undefined) {
+      const restricted = await copiesAt(tree, commit, io, 'restricted');
+      if (!changes.some((change) => mayBringCopies(restricted, change))) return undefined;
+    }
+    return copiesAt(tree, commit, io);
   }
 
   /** Where imports lead; undefined where no change brings one. */
@@ -117,6 +130,11 @@ export class ChangeCheck {
     for (const message of problems) this.notes.push({ code: 'records', message });
     return { records, unchecked, exposures: [] };
   }
+}
+
+/** True for a change that leaves nothing which could be a copy. */
+function hasNoText({ after, changed }: ReadChange): boolean {
+  return after?.version.text === undefined || changed === 'whole';
 }
 
 /** A path as it was given, from the policy's folder; '' for the folder itself. Rejects what lies outside. */

@@ -46,13 +46,7 @@ export function checkStaged(request: CheckRequest): Promise<Checked> {
       at: request.at,
     };
     const read = check.read(policy, changes);
-    const addsText = read.some(
-      ({ changed }) => changed !== 'whole' && changed.some(({ after }) => after.end > after.start),
-    );
-    const [copies, imports] = await Promise.all([
-      addsText ? check.copies(policy, head?.id) : undefined,
-      check.imports(policy, read),
-    ]);
+    const [copies, imports] = await Promise.all([check.copies(policy, head?.id, read), check.imports(policy, read)]);
     const findings = findingsOfChanges(judgement, read, {
       imported: request.imported,
       ...(copies === undefined ? {} : { copies }),

@@ -34,51 +34,85 @@ interface BlobAt {
 }
 
 /**
+ * Which of the two indexes of a commit: `whole` also knows open code, by which what everybody writes alike is told from a copy;
+ * `restricted` is a small part of it, loaded in no time, that finds everything the other finds and more.
+ */
+export type IndexPart = 'whole' | 'restricted';
+
+/**
  * The copy index of the files of a commit, by the policy: the stored one with what changed since, or one made now. Without a commit, an
  * empty one.
  */
-export async function copiesAt(tree: CommittedTree, commit: string | undefined, io: Io): Promise<RepositoryCopies> {
-  if (commit === undefined) {
-    const empty = RepositoryCopies.create(tree.policyHash, { key: CHECK_KEY });
-    empty.complete();
-    return empty;
-  }
-  const place = committedIndexPlace(tree.root);
-  const bytes = await bytesOnDisk(place);
-  const read = bytes && RepositoryCopies.read(bytes);
-  const isUsable = read instanceof RepositoryCopies && read.policy === tree.policyHash && read.commit !== undefined;
-  const copies = isUsable ? read : RepositoryCopies.create(tree.policyHash, { key: CHECK_KEY });
-  const changed = isUsable ? await bringTo(tree, copies, commit, io) : await build(tree, copies, commit, io);
-  if (!isUsable || changed > STORED_AFTER) store(place, copies, io);
+export async function copiesAt(
+  tree: CommittedTree,
+  commit: string | undefined,
+  io: Io,
+  part: IndexPart = 'whole',
+): Promise<RepositoryCopies> {
+  if (commit === undefined) return complete(emptyIndex(tree), undefined);
+  const known = await stored(tree, part);
+  if (known === undefined) return (await build(tree, commit, io))[part];
+  const changed = await bringTo(tree, known, commit, io, part);
+  if (changed > STORED_AFTER) store(tree, known, io, part);
+  return known;
+}
+
+function emptyIndex({ policyHash }: CommittedTree): RepositoryCopies {
+  return RepositoryCopies.create(policyHash, { key: CHECK_KEY });
+}
+
+function complete(copies: RepositoryCopies, commit: string | undefined): RepositoryCopies {
+  copies.complete();
+  copies.commit = commit;
   return copies;
 }
 
+async function stored(tree: CommittedTree, part: IndexPart): Promise<RepositoryCopies | undefined> {
+  const bytes = await bytesOnDisk(committedIndexPlace(tree.root, part));
+  const read = bytes && RepositoryCopies.read(bytes);
+  const isUsable = read instanceof RepositoryCopies && read.policy === tree.policyHash && read.commit !== undefined;
+  return isUsable ? read : undefined;
+}
+
 /** A cache that cannot be written is a pity and no failure. */
-function store(place: string, copies: RepositoryCopies, io: Io): void {
+function store(tree: CommittedTree, copies: RepositoryCopies, io: Io, part: IndexPart): void {
   try {
-    writeWhole(place, copies.serialize());
+    writeWhole(committedIndexPlace(tree.root, part), copies.serialize());
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     io.err(`The copy index is not kept for the next time: ${error.message}\n`);
   }
 }
 
-async function build(tree: CommittedTree, copies: RepositoryCopies, commit: string, io: Io): Promise<number> {
+async function build(tree: CommittedTree, commit: string, io: Io): Promise<Record<IndexPart, RepositoryCopies>> {
+  const parts = { whole: emptyIndex(tree), restricted: emptyIndex(tree) };
   const files = inside(tree, await filesOfCommit(tree.top, commit));
-  await take(tree, copies, files, io);
-  copies.complete();
-  copies.commit = commit;
-  return files.length;
+  await read(tree, files, io, (file) => {
+    for (const part of PARTS) take(tree, parts[part], file, part);
+  });
+  for (const part of PARTS) store(tree, complete(parts[part], commit), io, part);
+  return parts;
 }
 
-async function bringTo(tree: CommittedTree, copies: RepositoryCopies, commit: string, io: Io): Promise<number> {
+const PARTS = ['whole', 'restricted'] as const;
+
+/** Brings an index to another commit; gives how many files were read or forgotten. */
+async function bringTo(
+  tree: CommittedTree,
+  copies: RepositoryCopies,
+  commit: string,
+  io: Io,
+  part: IndexPart,
+): Promise<number> {
   const { commit: from } = copies;
   if (from === undefined || from === commit) return 0;
   // A commit that was thrown away since cannot be compared with; then every file is.
   const isKnown = (await commitAt(tree.reader, from)) !== undefined;
   const [gone, files] = isKnown ? await changedSince(tree, from, commit) : await unlikeStored(tree, copies, commit);
   for (const path of gone) copies.remove(path);
-  await take(tree, copies, files, io);
+  await read(tree, files, io, (file) => {
+    take(tree, copies, file, part);
+  });
   copies.commit = commit;
   return gone.length + files.length;
 }
@@ -112,11 +146,22 @@ function inside({ folder }: CommittedTree, files: readonly (BlobAt & { readonly 
     .map(({ path, id }) => ({ path: path.slice(folder.length), id }));
 }
 
-async function take(
-  { reader, policy }: CommittedTree,
-  copies: RepositoryCopies,
+interface Blob extends BlobAt {
+  /** Undefined for what is no text. */
+  readonly text: string | undefined;
+}
+
+function take({ policy }: CommittedTree, copies: RepositoryCopies, { path, id, text }: Blob, part: IndexPart): void {
+  if (text === undefined) copies.remove(path);
+  else copies.update(policy, { path, text, stamp: id }, { restrictedOnly: part === 'restricted' });
+}
+
+/** Reads files of the repository in order, and gives each on. */
+async function read(
+  { reader }: CommittedTree,
   files: readonly BlobAt[],
   io: Io,
+  give: (file: Blob) => void,
 ): Promise<void> {
   const progress = new Progress(io, files.length);
   for (let from = 0; from < files.length; from += AT_ONCE) {
@@ -124,9 +169,7 @@ async function take(
     const objects = await Promise.all(batch.map(({ id }) => reader.read(id, LARGEST_FILE)));
     batch.forEach(({ path, id }, at) => {
       const bytes = objects[at]?.bytes;
-      const text = bytes === undefined ? undefined : readableText(bytes);
-      if (text === undefined) copies.remove(path);
-      else copies.update(policy, { path, text, stamp: id });
+      give({ path, id, text: bytes === undefined ? undefined : readableText(bytes) });
     });
     progress.at(from + batch.length, `copy index: ${from + batch.length} of ${files.length} files`);
   }
