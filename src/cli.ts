@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { runCli } from './cli/runCli.js';
 import { FAILURE } from './cli/Command.js';
 import { COLOUR, PLAIN } from './report/paint.js';

@@ -33,7 +33,7 @@ export type { Clock, Files, Hash, Network } from './ports.js';
 export type { CopyMatch, Explanation, Overlap } from './copies/CopyIndex.js';
 export { CopyIndex, createCopyIndex, FollowedDocument } from './copies/CopyIndex.js';
 export { decide, parsePolicy, regionsOf };
-export const ENGINE_VERSION = '0.1.0';
+export { ENGINE_VERSION } from './engine/version.js';
 
 /** What an engine needs from its host, for one repository. */
 export interface EnginePorts {

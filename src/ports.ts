@@ -41,6 +41,9 @@ export interface Files {
 /** SHA-256 of some bytes, in lower-case hex. */
 export type Hash = (bytes: Uint8Array) => Promise<string>;
 
+/** A keyed hash of a text, as a short string: who lacks the key can neither read it nor test a guess against it. */
+export type KeyedHash = (text: string) => string;
+
 export interface Clock {
   now(): Instant;
 }
@@ -97,6 +100,18 @@ export interface Channel {
   /** Calls `listener` once when the other side is gone without being closed. */
   onFailure(listener: (error: Error) => void): void;
   close(): void;
+}
+
+/** Files of lines in one folder that several processes use at once. */
+export interface LineFiles {
+  /** Name, size in bytes and last change (epoch milliseconds) of every file; empty where there is no folder yet. */
+  list(): Promise<readonly { readonly name: string; readonly size: number; readonly changed: number }[]>;
+  /** The bytes from `offset` to the end; undefined when the file is gone. */
+  read(name: string, offset: number): Promise<Uint8Array | undefined>;
+  /** Adds to the end, making the file where there is none. A crash may leave the beginning of the text. */
+  append(name: string, text: string): Promise<void>;
+  /** Takes a file away; nothing happens when it is gone already. */
+  remove(name: string): Promise<void>;
 }
 
 /** One request over the network. */

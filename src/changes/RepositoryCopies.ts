@@ -8,11 +8,12 @@ import {
   type SourceText,
 } from '../copies/CopyIndex.js';
 import type { LineSpan, Range } from '../ports.js';
-import { KEY_BYTES, randomKey } from '../copies/key.js';
+import { hexOf, keyOf, randomKey } from '../copies/key.js';
 import type { RegionPolicy } from '../regions/fileReading.js';
 import { assetsAt } from '../regions/assetsAt.js';
 import type { FileRegions, Region } from '../regions/Region.js';
 import { regionsOf } from '../regions/regionsOf.js';
+import { framed, unframed } from './framed.js';
 
 /** Restricted lines in the index. */
 export interface Origin {
@@ -80,13 +81,13 @@ interface Manifest {
   readonly key: string;
   readonly scope: IndexScope;
   readonly isComplete: boolean;
+  readonly commit?: string;
   readonly files: Readonly<Record<string, Held>>;
 }
 
 const MAGIC = [0x44, 0x54, 0x52, 0x43];
 /** Raised whenever the bytes mean something else. */
 export const REPOSITORY_FORMAT = 1;
-const HEADER_BYTES = 16;
 
 /**
  * The copy index of one repository: every restricted region of its files, named by where it stands; what no asset covers
@@ -101,6 +102,8 @@ export class RepositoryCopies {
   private readonly places = new Map<string, { readonly path: string; readonly region: HeldRegion }>();
   private nextNumber = 1;
   private isComplete = false;
+  /** The commit whose files are in the index; undefined for an index of the files on disk. */
+  commit: string | undefined;
   /** Files that are looked at before they count as open, complete or not. */
   private doubted: ReadonlySet<string> = new Set();
 
@@ -128,21 +131,16 @@ export class RepositoryCopies {
 
   /** Reads what `serialize` wrote, or says what is wrong with it: then the index is to be built anew. */
   static read(bytes: Uint8Array): RepositoryCopies | IndexProblem {
-    if (bytes.length < HEADER_BYTES || MAGIC.some((byte, at) => bytes[at] !== byte)) return DAMAGED;
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    if (view.getUint32(4, true) !== REPOSITORY_FORMAT) return OTHER_VERSION;
-    const length = view.getUint32(8, true);
-    if (HEADER_BYTES + length > bytes.length) return DAMAGED;
-    const json = bytes.subarray(HEADER_BYTES, HEADER_BYTES + length);
-    if (checksum(json) !== view.getUint32(12, true)) return DAMAGED;
-    const manifest = manifestOf(json);
-    if (manifest === undefined) return DAMAGED;
-    const key = fromHex(manifest.key);
-    // A copy of our own: a Buffer's slice() is none, and starts wherever it likes.
-    const index = CopyIndex.read(new Uint8Array(bytes.subarray(HEADER_BYTES + length)), { key });
+    const read = unframed(MAGIC, REPOSITORY_FORMAT, bytes);
+    if ('code' in read) return read.code === 'other-version' ? OTHER_VERSION : DAMAGED;
+    const manifest = read.facts as Manifest;
+    const key = keyOf(String(manifest.key));
+    if (key === undefined) return DAMAGED;
+    const index = CopyIndex.read(read.body, { key });
     if ('message' in index) return index.code === 'other-version' ? OTHER_VERSION : DAMAGED;
     const copies = new RepositoryCopies(index, manifest.policy, key, manifest.scope);
     copies.isComplete = manifest.isComplete;
+    copies.commit = manifest.commit;
     for (const [path, held] of Object.entries(manifest.files)) copies.hold(path, held);
     return copies;
   }
@@ -153,8 +151,11 @@ export class RepositoryCopies {
     this.doubted = new Set();
   }
 
-  /** Takes a file in, in place of what was known of it. */
-  update(policy: RegionPolicy, file: IndexedFile): void {
+  /**
+   * Takes a file in, in place of what was known of it. With `restrictedOnly` what no asset covers is left out, so that every
+   * copy in it is found, wherever it came from.
+   */
+  update(policy: RegionPolicy, file: IndexedFile, options: { readonly restrictedOnly?: boolean } = {}): void {
     const isLookedAt = this.isComplete || this.doubted.has(file.path);
     this.remove(file.path);
     const { regions } = regionsOf(policy, file.path, file.text);
@@ -172,7 +173,7 @@ export class RepositoryCopies {
       const [, start, end] = region;
       this.index.add({ id: idOf(region), path: file.path, text: own.slice(start - 1, end).join('\n') });
     }
-    if (regions.every((region) => region.by === 'marker'))
+    if (options.restrictedOnly !== true && regions.every((region) => region.by === 'marker'))
       this.index.allow({ path: file.path, text: without(own, regions).join('\n') });
     this.hold(file.path, {
       stamp: file.stamp,
@@ -310,26 +311,29 @@ export class RepositoryCopies {
     return this.index.exportFingerprints();
   }
 
+  /** Forgets the regions of all other assets: for an index that is made to be exported, not to be kept up to date. */
+  keepOnly(assets: readonly string[]): void {
+    for (const [path, held] of this.files) {
+      for (const region of held.regions) {
+        if (assets.includes(region[0])) continue;
+        this.index.remove(idOf(region));
+        this.places.delete(idOf(region));
+      }
+      this.files.set(path, { ...held, regions: held.regions.filter(([asset]) => assets.includes(asset)) });
+    }
+  }
+
   /** Everything as bytes, key included: for storage that only this person reads. */
   serialize(): Uint8Array {
     const manifest: Manifest = {
       policy: this.policy,
-      key: toHex(this.secret),
+      key: hexOf(this.secret),
       scope: this.scope,
       isComplete: this.isComplete,
+      ...(this.commit === undefined ? {} : { commit: this.commit }),
       files: Object.fromEntries([...this.files].sort(byPath)),
     };
-    const json = new TextEncoder().encode(JSON.stringify(manifest));
-    const index = this.index.serialize({ withoutKey: true });
-    const bytes = new Uint8Array(HEADER_BYTES + json.length + index.length);
-    const view = new DataView(bytes.buffer);
-    bytes.set(MAGIC);
-    view.setUint32(4, REPOSITORY_FORMAT, true);
-    view.setUint32(8, json.length, true);
-    view.setUint32(12, checksum(json), true);
-    bytes.set(json, HEADER_BYTES);
-    bytes.set(index, HEADER_BYTES + json.length);
-    return bytes;
+    return framed(MAGIC, REPOSITORY_FORMAT, manifest, this.index.serialize({ withoutKey: true }));
   }
 
   private copyOf(match: CopyMatch): Copy | undefined {
@@ -371,19 +375,6 @@ const idOf = ([asset, , , number]: HeldRegion): string => `${asset}#${number}`;
 const byPath = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number => (a < b ? -1 : 1);
 
 const linesOf = (text: string): string[] => text.split(/\r\n|\r|\n/);
-
-const toHex = (bytes: Uint8Array): string => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-
-const fromHex = (text: string): Uint8Array =>
-  Uint8Array.from({ length: KEY_BYTES }, (_, at) => parseInt(text.slice(at * 2, at * 2 + 2), 16));
-
-function manifestOf(json: Uint8Array): Manifest | undefined {
-  try {
-    return JSON.parse(new TextDecoder().decode(json)) as Manifest;
-  } catch {
-    return undefined;
-  }
-}
 
 /** A match reaches a line or two beyond what was copied; what is left of one below this (lines) is no copy of its own. */
 const FEWEST_LINES = 4;
@@ -469,11 +460,4 @@ function without(lines: readonly string[], spans: readonly { readonly lines: Lin
   const result = [...lines];
   for (const span of spans) result.fill('', span.lines.start - 1, span.lines.end);
   return result;
-}
-
-/** FNV-1a, 32 bits: against damage, not against forgery. */
-function checksum(bytes: Uint8Array): number {
-  let hash = 0x811c9dc5;
-  for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193);
-  return hash >>> 0;
 }

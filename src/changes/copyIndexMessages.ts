@@ -16,6 +16,8 @@ export type IndexRequest =
   | { readonly kind: 'complete' }
   | { readonly kind: 'remove'; readonly paths: readonly string[] }
   | { readonly kind: 'find'; readonly snippet: SourceText }
+  /** Copies in a text that is about to stand where `assets` cover everything. */
+  | { readonly kind: 'inspect'; readonly snippet: SourceText; readonly assets: readonly string[] }
   | { readonly kind: 'explain'; readonly snippet: SourceText; readonly copy: Copy }
   | { readonly kind: 'follow'; readonly key: string; readonly document: SourceText }
   | {
@@ -40,6 +42,8 @@ export interface IndexAnswers {
   readonly complete: undefined;
   readonly remove: undefined;
   readonly find: readonly Copy[];
+  /** The copies that carry an asset to where it does not cover, by line. */
+  readonly inspect: readonly ExplainedCopy[];
   readonly explain: ExplainedCopy | undefined;
   /** The copies that carry an asset to lines which it does not cover, by line. */
   readonly follow: readonly ExplainedCopy[];

@@ -1,6 +1,7 @@
 import type { Channel } from '../ports.js';
 import type { RegionPolicy } from '../regions/fileReading.js';
 import type { Answered, IndexAnswers, IndexRequest, Ticketed } from './copyIndexMessages.js';
+import type { Region } from '../regions/Region.js';
 import { regionsOf } from '../regions/regionsOf.js';
 import { RepositoryCopies, type ExplainedCopy, type Followed } from './RepositoryCopies.js';
 
@@ -18,6 +19,8 @@ export function serveCopyIndex(channel: Channel): void {
     channel.post(answered);
   });
 }
+
+const WHOLE = { start: 1, end: Number.MAX_SAFE_INTEGER } as const;
 
 class Server {
   private policy: RegionPolicy | undefined;
@@ -42,6 +45,13 @@ class Server {
         return undefined;
       case 'find':
         return this.copies.find(request.snippet);
+      case 'inspect': {
+        const { snippet, assets } = request;
+        const found = this.copies.find(snippet);
+        if (found.length === 0) return [];
+        const regions = assets.map((asset): Region => ({ asset, known: true, by: 'path', lines: WHOLE }));
+        return this.copies.explainAll(snippet, found, { path: snippet.path, regions, problems: [] });
+      }
       case 'explain':
         return this.copies.explain(request.snippet, request.copy);
       case 'follow': {

@@ -1,4 +1,5 @@
 import type { ExplainedCopy } from '../changes/RepositoryCopies.js';
+import type { Decision } from '../decision/Decision.js';
 import type { Action } from '../policy/language.js';
 import type { LineSpan } from '../ports.js';
 import type { FileRegions } from '../regions/Region.js';
@@ -22,11 +23,19 @@ export interface Act {
   /** Where it is shown: a file and its lines, 1-based. */
   readonly path: string;
   readonly lines: LineSpan;
+  /** Where in its line it stands, if it is no whole line; the end is not part of it. */
+  readonly columns?: { readonly start: number; readonly end: number };
   /** The length of the last of these lines, in UTF-16 code units; 0 where it is not known. */
   readonly lastColumn: number;
   readonly before?: { readonly path: string; readonly lines: LineSpan };
   readonly source?: FindingSource;
   readonly copy?: ExplainedCopy;
+  /** What was done, where the act knows it better than its kind does: for copies of code that stands elsewhere. */
+  readonly sentence?: string;
+  /** The decision, where the policy has nothing to say of the code: its asset belongs to another repository. */
+  readonly decision?: Decision;
+  /** True where it may as well be about other code, which nothing covers: it is told and never refused. */
+  readonly isDoubtful?: boolean;
   /** The text that it is about. It enters the fingerprint by its shape alone, and goes nowhere else. */
   readonly text: string;
   /** How many lines were added and taken out; for words. */

@@ -88,6 +88,15 @@ export interface Finding {
   readonly in?: FoundIn;
   /** How a rule of the policy was changed. */
   readonly policyChange?: PolicyChange;
+  /** What a baseline says of it. It holds where `outcome` is `known`; otherwise its time is over. */
+  readonly known?: Known;
+}
+
+/** Why a finding that is listed in a baseline may stay, who answers for that, and its last day (YYYY-MM-DD). */
+export interface Known {
+  readonly reason: string;
+  readonly owner: string;
+  readonly until: string;
 }
 
 /** What was not looked into, or how the check came to judge as it did. Never a finding by itself. */
@@ -105,7 +114,9 @@ export interface CheckNote {
     | 'conflict'
     | 'undone'
     | 'before-the-terms'
-    | 'whole-history';
+    | 'whole-history'
+    | 'baseline-new'
+    | 'baseline-stale';
   readonly path?: string;
   readonly message: string;
 }

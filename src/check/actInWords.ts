@@ -7,6 +7,12 @@ const LIST = new Intl.ListFormat('en-GB');
 
 /** One or two sentences: what was done to which code, and whose it is. They name the act, not the person, and quote nothing. */
 export function actInWords(act: Act, assets: readonly string[], policy: Policy): string {
+  // A company's name may end in a full stop of its own.
+  return sentences(act, assets, policy).replace(/\.\.(?=\s|$)/g, '.');
+}
+
+function sentences(act: Act, assets: readonly string[], policy: Policy): string {
+  if (act.sentence !== undefined) return act.sentence;
   const code = whose(assets, policy);
   switch (act.kind) {
     case 'change':
@@ -19,10 +25,13 @@ export function actInWords(act: Act, assets: readonly string[], policy: Policy):
     case 'move': {
       const sentence = (act.copy?.sentence ?? 'These lines repeat covered lines.').replace(/\.$/, '');
       const cut = act.kind === 'move' ? ' They were cut there in the same change.' : '';
-      return `${sentence}: ${code}.${cut}`;
+      const doubt = act.isDoubtful === true ? ' Both are data, which may be alike by right.' : '';
+      return `${sentence}: ${code}.${cut}${doubt}`;
     }
     case 'import':
-      return `This line imports ${act.source?.path ?? 'a file'}: ${code}.`;
+      return act.isDoubtful === true
+        ? `This line may import ${act.source?.path ?? 'a file'}: ${code}. It can also mean code that nothing covers.`
+        : `This line imports ${act.source?.path ?? 'a file'}: ${code}.`;
     default:
       return '';
   }

@@ -178,6 +178,23 @@ function editOf({ before, after }: ReadChange, hunk: Hunk): Omit<Act, 'subjects'
   };
 }
 
+const spanOf = (lines: readonly number[]): Lines => ({ start: Math.min(...lines), end: Math.max(...lines) + 1 });
+
+/** A shorter line occurs in many places, and moves nowhere. */
+const TELLING = 8;
+
+/** The lines that a change adds, by their text. */
+function addedLines({ lines }: Side, changed: readonly Hunk[]): ReadonlyMap<string, number> {
+  const added = new Map<string, number>();
+  for (const { after } of changed) {
+    for (let line = after.start; line < after.end; line++) {
+      const text = lines[line - 1]?.trim() ?? '';
+      if (text.length >= TELLING) added.set(text, line);
+    }
+  }
+  return added;
+}
+
 /** Of a region whose markers are both gone, this share of its lines has to be left for it to be more than deleted. */
 const FEW_LEFT = 0.2;
 
@@ -190,6 +207,7 @@ function removedMarkers({ before, after, changed }: ReadChange): Act[] {
   const marked = before.regions.regions.filter(({ by }) => by !== 'path');
   if (marked.length === 0) return [];
   const now = survivors(changed, before.lines.length);
+  const moved = addedLines(after, changed);
   const acts: Act[] = [];
   for (const region of marked) {
     const last = Math.min(region.lines.end, before.lines.length);
@@ -202,8 +220,11 @@ function removedMarkers({ before, after, changed }: ReadChange): Act[] {
       const isMarker = region.by === 'marker' && (line === region.lines.start || line === region.lines.end);
       if (isMarker || !/[\p{L}\p{N}]/u.test(text)) continue;
       counted++;
-      const place = now[line] ?? 0;
-      if (place > 0 && !isCovered(place)) bared.push(line);
+      // Where a marker and a line change places, it is the line that seems to have moved.
+      const place = (now[line] ?? 0) || (moved.get(text.trim()) ?? 0);
+      if (place === 0 || isCovered(place)) continue;
+      now[line] = place;
+      bared.push(line);
     }
     const isGone = region.by === 'marker' && (now[region.lines.start] ?? 0) === 0 && (now[region.lines.end] ?? 0) === 0;
     const [first] = bared;
@@ -215,7 +236,7 @@ function removedMarkers({ before, after, changed }: ReadChange): Act[] {
       action: 'unmark',
       subjects: [{ regions: regionsOnly(before.regions, (other) => other === region) }],
       into: after.version.path,
-      ...placeOf(after, { start: now[first] ?? 1, end: (now[end] ?? 1) + 1 }),
+      ...placeOf(after, spanOf(bared.map((line) => now[line] ?? 1))),
       before: { path: before.version.path, lines },
       source: { asset: region.asset, path: before.version.path, lines: region.lines },
       text: bared.map((line) => before.lines[line - 1]).join(''),

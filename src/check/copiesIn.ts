@@ -16,16 +16,27 @@ export type TakenOut = ReadonlyMap<string, readonly Lines[]>;
 /** Fewer lines than this cannot be told to be a copy (the index needs six; edges of a change may cut some off). */
 const FEWEST_LINES = 4;
 
-/** Every copy in a text as an act: `copy`, or `move` where its origin was cut in the same change. */
+/**
+ * The key of the indexes that a check makes. It is no secret: an index in memory needs none, and a stored one holds its key. With the same key everywhere,
+ * a copy has the same edges on every machine, and its finding the same fingerprint.
+ */
+export const CHECK_KEY: Uint8Array = Uint8Array.from('devterms check 1', (letter) => letter.charCodeAt(0));
+
+/** Every copy in a text as it stands, as an act. */
 export function copiesInText(
   index: CopyLookup,
   snippet: SourceText,
   regions: FileRegions,
   isAsset: (id: string) => boolean,
-  takenOut: TakenOut = new Map(),
 ): Act[] {
-  return actsOf(index.explainAll(snippet, index.find(snippet), regions), snippet, isAsset, takenOut);
+  const acts = actsOf(index.explainAll(snippet, index.find(snippet), regions), snippet, isAsset, new Map());
+  // Two lists of the same things share their fields by right; without a change to look at, nobody can say more.
+  return acts.map((act) =>
+    DATA.test(act.path) && DATA.test(act.source?.path ?? '') ? { ...act, isDoubtful: true } : act,
+  );
 }
+
+const DATA = /\.(json|jsonl|ya?ml|toml|csv|tsv|xml|plist|lock)$/i;
 
 /**
  * The copies that a change brings: those in its new text which the old text did not hold, or held fewer lines of. Lines that

@@ -4,6 +4,7 @@ import type { Decision } from '../decision/Decision.js';
 import { EFFECTS } from '../policy/language.js';
 import type { Policy } from '../policy/Policy.js';
 import type { Instant } from '../ports.js';
+import { assetsOfFile } from '../regions/fileReading.js';
 import type { Act } from './Act.js';
 import type { Outcome, FoundIn } from './Finding.js';
 import type { Unmarked } from './fingerprints.js';
@@ -13,7 +14,7 @@ import { actInWords } from './actInWords.js';
 export interface Judgement {
   readonly policy: Policy;
   readonly facts: Facts;
-  /** The person's address; undefined: nobody in particular, see `kindestForRecipients`. */
+  /** The person's address; undefined: nobody in particular, see `kindestForWriters`. */
   readonly who: string | undefined;
   readonly purpose?: string;
   /** What `Terms-Reason:` says. */
@@ -26,7 +27,7 @@ export interface Judgement {
 
 /** What an act amounts to; undefined for one that the terms permit without a word. */
 export function judge(judgement: Judgement, act: Act): Unmarked | undefined {
-  const decision = strictest(judgement, act);
+  const decision = act.decision ?? decisionOn(judgement, act);
   const isLifted = decision.effect === 'allow' && decision.waived.length > 0;
   if (decision.effect === 'allow' && !isLifted) return undefined;
   return findingOf(judgement, act, decision);
@@ -35,15 +36,19 @@ export function judge(judgement: Judgement, act: Act): Unmarked | undefined {
 /** A finding with this decision, whatever it is. */
 export function findingOf(judgement: Judgement, act: Act, decision: Decision): Unmarked {
   const { who, reason } = judgement;
-  const { kind, action, path, lines, lastColumn, before, source } = act;
-  const outcome = outcomeOf(judgement, decision);
+  const { kind, action, path, lines, columns, lastColumn, before, source } = act;
+  const found = outcomeOf(judgement, decision);
+  const outcome = act.isDoubtful === true && found === 'fails' ? 'warned' : found;
   return {
     kind,
     action,
     effect: decision.effect,
     outcome,
     path,
-    range: { start: { line: lines.start, column: 1 }, end: { line: lines.end, column: lastColumn + 1 } },
+    range: {
+      start: { line: lines.start, column: columns?.start ?? 1 },
+      end: { line: lines.end, column: columns?.end ?? lastColumn + 1 },
+    },
     ...(before === undefined ? {} : { before }),
     ...(source === undefined ? {} : { source }),
     assets: decision.assets,
@@ -69,7 +74,8 @@ function outcomeOf({ reason, isReasonAwaited }: Judgement, { effect }: Decision)
   }
 }
 
-function strictest(judgement: Judgement, act: Act): Decision {
+/** The strictest decision about what an act touches. */
+export function decisionOn(judgement: Judgement, act: Pick<Act, 'subjects' | 'action' | 'into'>): Decision {
   let found: Decision | undefined;
   for (const subject of act.subjects) {
     const ask: Omit<Ask, 'who'> = {
@@ -83,7 +89,7 @@ function strictest(judgement: Judgement, act: Act): Decision {
     const { policy, facts, who } = judgement;
     const decision =
       who === undefined
-        ? kindestForRecipients(judgement, subject.regions, ask)
+        ? kindestForWriters(judgement, subject.regions, ask)
         : decide(policy, subject.regions, { ...ask, who }, facts);
     if (found === undefined || strictness(decision) > strictness(found)) found = decision;
   }
@@ -97,30 +103,49 @@ function strictness({ effect, waived }: Decision): number {
 }
 
 /**
- * What may stand in a tree, whoever put it there: the kindest decision that any person of a party which does not own the code
- * would get, for any purpose that the grants name. Where the policy knows no such person, the decision for a stranger.
+ * What may stand in a tree, whoever put it there: the kindest decision that anybody would get who may have written the place that it stands
+ * in, for any purpose that the grants name. Where an asset covers that place, these are the people of its owners; elsewhere all who do not own
+ * the code. Where the policy knows no such person, the decision for a stranger.
  */
-function kindestForRecipients(
+function kindestForWriters(
   { policy, facts }: Judgement,
   regions: Act['subjects'][number]['regions'],
   ask: Omit<Ask, 'who'>,
 ): Decision {
   const owners = new Set(
-    regions.regions.flatMap(({ asset }) => policy.assets.find(({ id }) => id === asset)?.owner ?? []),
+    ownersIn(
+      policy,
+      regions.regions.map(({ asset }) => asset),
+    ),
   );
+  const writers = new Set(ask.into === undefined ? [] : ownersIn(policy, assetsOfFile(policy, ask.into)));
   const people = policy.teams
-    .filter(({ party }) => !owners.has(party))
+    .filter(({ party }) => (writers.size > 0 ? writers.has(party) : !owners.has(party)))
     .flatMap(({ members }) => members.map(({ person }) => person.replaceAll('*', 'somebody')));
   const purposes = [undefined, ...new Set(policy.grants.flatMap(({ purpose }) => purpose ?? []))];
   let kindest: Decision | undefined;
   for (const who of people.length === 0 ? [''] : new Set(people)) {
     for (const purpose of ask.purpose === undefined ? purposes : [ask.purpose]) {
-      const decision = decide(policy, regions, { ...ask, who, ...(purpose === undefined ? {} : { purpose }) }, facts);
+      const asked = { ...ask, who, ...(purpose === undefined ? {} : { purpose }) };
+      const decision = decide(policy, regions, asked, facts);
       if (kindest === undefined || EFFECTS.indexOf(decision.effect) < EFFECTS.indexOf(kindest.effect))
-        kindest = decision;
+        kindest = unnamed(decision, who);
       if (kindest.effect === 'allow') return kindest;
     }
   }
   if (kindest === undefined) throw new Error('There is always somebody to ask for.');
   return kindest;
+}
+
+function ownersIn(policy: Policy, assets: readonly string[]): string[] {
+  return assets.flatMap((id) => policy.assets.find((asset) => asset.id === id)?.owner ?? []);
+}
+
+/** The decision in words about nobody in particular. */
+function unnamed(decision: Decision, who: string): Decision {
+  if (who === '') return decision;
+  const because = decision.because.map((reason) =>
+    reason.what === undefined ? reason : { ...reason, what: reason.what.replaceAll(who, 'anybody but the owner') },
+  );
+  return { ...decision, because };
 }

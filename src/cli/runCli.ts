@@ -15,7 +15,7 @@ export async function runCli(args: readonly string[], io: Io): Promise<number> {
   }
   if (name === '--help' || name === '-h' || name === 'help') return runHelp(rest[0], io);
   if (name === '--version' || name === '-v') {
-    const { ENGINE_VERSION } = await import('../engine.js');
+    const { ENGINE_VERSION } = await import('../engine/version.js');
     io.out(`devterms ${ENGINE_VERSION}\n`);
     return CLEAN;
   }

@@ -372,6 +372,8 @@ export class CopyIndexEngine implements CopyIndex {
           chain.coveredAbstract / Math.max(1, abstract.tokens),
         ),
         alike,
+        longestRun: chain.longestRun,
+        shift: chain.shift,
       });
       if (score >= this.#threshold) matches.push({ id, score, startLine, endLine });
     }
@@ -499,14 +501,16 @@ export class CopyIndexEngine implements CopyIndex {
   exportFingerprints(): Uint8Array {
     this.#rebuild();
     const regions = this.#regions;
-    const exported = blur(regions, this.#levels[0]?.tables[0], secretsOf(this.#key));
+    const exported = blur(regions, this.#levels[0]?.tables[0], secretsOf(this.#key), (fingerprint) =>
+      this.#allowed[0].has(fingerprint),
+    );
     const sections = new Map<string, Section>();
     sections.set('tokens', exported.tokens);
     sections.set('lines', exported.lines);
     sections.set('bucketStart0', exported.table.bucketStart);
     sections.set('low0', exported.table.low);
     sections.set('place0', exported.table.place);
-    // What is shared with open code stays out too: it would tell which open code that is.
+    // The open code itself stays out: it would tell which open code that is.
     return pack(this.#facts(true), sections);
   }
 
@@ -526,8 +530,8 @@ export class CopyIndexEngine implements CopyIndex {
   static read(bytes: Uint8Array, options: { readonly key?: Uint8Array } = {}): CopyIndexEngine | IndexProblem {
     const unpacked = unpack(bytes);
     if ('code' in unpacked) return unpacked;
-    const { sections } = unpacked;
-    const facts = unpacked.facts as IndexFacts;
+    const { facts, sections } = unpacked;
+    if (!areFacts(facts)) return damaged;
     const key = options.key ?? (sections.get('key') as Uint8Array | undefined);
     if (key === undefined) {
       return { code: 'key-missing', message: 'This copy index was written without its key; give the key to read it.' };
@@ -543,7 +547,12 @@ export class CopyIndexEngine implements CopyIndex {
     const regions = this.#regions;
     const tokens = sections.get('tokens');
     const lines = sections.get('lines');
-    if (tokens === undefined || lines === undefined || tokens.length !== facts.ids.length) return false;
+    if (tokens === undefined || lines === undefined) return false;
+    if (tokens.length !== facts.ids.length || lines.length !== tokens.length) return false;
+    // Places are numbers of 32 bits; a table that says otherwise would only take memory.
+    let places = 0;
+    for (const count of tokens) places += count;
+    if (places > 0xffffffff) return false;
     const lineStart = sections.get('lineStart');
     const postings = sections.get('postings');
     for (let slot = 0; slot < tokens.length; slot++) {
@@ -606,4 +615,13 @@ interface IndexFacts {
   readonly check: number;
   readonly ids: readonly string[];
   readonly paths: readonly string[];
+}
+
+/** True for the facts of an index, whoever wrote them: bytes from elsewhere are not to be trusted. */
+function areFacts(facts: unknown): facts is IndexFacts {
+  if (typeof facts !== 'object' || facts === null) return false;
+  const { check, threshold, ids, paths } = facts as Partial<IndexFacts>;
+  const areNames = (names: unknown): boolean =>
+    Array.isArray(names) && names.every((name: unknown) => typeof name === 'string');
+  return typeof check === 'number' && typeof threshold === 'number' && areNames(ids) && areNames(paths);
 }

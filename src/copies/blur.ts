@@ -29,7 +29,16 @@ export interface BlurredTier {
   readonly table: Postings;
 }
 
-export function blur(regions: RegionTable, table: Postings | undefined, secrets: Secrets): BlurredTier {
+/**
+ * `isOpen` tells fingerprints that say nothing of copying, since open code has them too: they are left out, so that an
+ * export answers as its index does, and who holds it cannot ask what the two have in common.
+ */
+export function blur(
+  regions: RegionTable,
+  table: Postings | undefined,
+  secrets: Secrets,
+  isOpen: (fingerprint: number) => boolean,
+): BlurredTier {
   const slots = regions.slots;
   const blocks = Uint32Array.from({ length: slots }, (_, slot) =>
     roundedSize(Math.ceil(regions.tokensOf(slot) / BLOCK)),
@@ -46,6 +55,7 @@ export function blur(regions: RegionTable, table: Postings | undefined, secrets:
     if (fingerprint === before && slot === beforeSlot) return;
     before = fingerprint;
     beforeSlot = slot;
+    if (isOpen(fingerprint)) return;
     const block = (start[slot] as number) + Math.floor((place - (regions.start[slot] as number)) / BLOCK);
     if ((held[block] as number) >= PER_BLOCK) return;
     held[block] = (held[block] as number) + 1;

@@ -21,6 +21,10 @@ export interface Chain {
   readonly lastToken: number;
   readonly firstPlace: number;
   readonly lastPlace: number;
+  /** The longest stretch of abstract tokens that runs on, without a break, in the snippet and in the region alike. */
+  readonly longestRun: number;
+  /** Tokens by which snippet and region shift against each other from one hit to the next, added up. */
+  readonly shift: number;
 }
 
 interface OpenChain {
@@ -38,6 +42,12 @@ interface OpenChain {
   endToken: number;
   firstPlace: number;
   endPlace: number;
+  /** The abstract grams of the present run: the first, the one after the last, and region less snippet. */
+  runStart: number;
+  runEnd: number;
+  runOffset: number;
+  longestRun: number;
+  shift: number;
   next: OpenChain | undefined;
 }
 
@@ -107,12 +117,15 @@ export class Chains {
       best = this.#pool.pop() ?? emptyChain();
       best.slot = slot;
       best.exact = best.abstract = best.coveredExact = best.coveredAbstract = 0;
-      best.exactEnd = best.abstractEnd = -1;
+      best.exactEnd = best.abstractEnd = best.runEnd = -1;
+      best.longestRun = best.shift = 0;
       best.firstToken = token;
       best.endToken = lastToken;
       best.firstPlace = best.endPlace = place;
       best.next = this.#open.get(slot);
       this.#open.set(slot, best);
+    } else {
+      best.shift += bestDrift;
     }
     best.lastToken = token;
     best.lastPlace = place;
@@ -132,6 +145,13 @@ export class Chains {
       best.abstractEnd = end;
       best.coveredAbstract += fresh;
       best.abstract += fresh * weight;
+      const offset = place - token;
+      if (gram > best.runEnd || offset !== best.runOffset) {
+        best.runStart = gram;
+        best.runOffset = offset;
+      }
+      best.runEnd = end;
+      if (end - best.runStart > best.longestRun) best.longestRun = end - best.runStart;
     }
   }
 
@@ -147,6 +167,8 @@ export class Chains {
         lastToken: chain.endToken,
         firstPlace: chain.firstPlace,
         lastPlace: chain.endPlace,
+        longestRun: chain.longestRun,
+        shift: chain.shift,
       });
     }
     chain.next = undefined;
@@ -183,6 +205,11 @@ function emptyChain(): OpenChain {
     endToken: 0,
     firstPlace: 0,
     endPlace: 0,
+    runStart: 0,
+    runEnd: -1,
+    runOffset: 0,
+    longestRun: 0,
+    shift: 0,
     next: undefined,
   };
 }

@@ -9,6 +9,10 @@ export interface SharedGrams {
   readonly length: Int32Array;
 }
 
+/** The scores from which a sentence claims more; a verbatim copy of some 18 lines is certain, whatever the key. */
+const STRONG = 1.5;
+const CERTAIN = 2.5;
+
 /** A gram this far off the line that most grams draw belongs to a repetition elsewhere. */
 const FAR = 200;
 
@@ -60,7 +64,7 @@ export function explain(
   const startLine = lines.reduce((least, pair) => Math.min(least, pair.region), Infinity);
   const endLine = lines.reduce((most, pair) => Math.max(most, pair.region), 0);
   const kind = sameTokens >= 0.8 ? 'verbatim' : sameTokens <= 0.4 ? 'renamed' : 'changed';
-  const strength = match.score >= 3 ? 'certain' : match.score >= 1.5 ? 'strong' : 'likely';
+  const strength = match.score >= CERTAIN ? 'certain' : match.score >= STRONG ? 'strong' : 'likely';
   return { id: match.id, path, kind, strength, lines, startLine, endLine, sentence: sentenceOf() };
 
   function sentenceOf(): string {

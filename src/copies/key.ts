@@ -11,6 +11,18 @@ export function randomKey(): Uint8Array {
   return crypto.getRandomValues(new Uint8Array(KEY_BYTES));
 }
 
+/** A key as text: 32 hex digits. */
+export function hexOf(key: Uint8Array): string {
+  return [...key].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** The key in a text of 32 hex digits, white space around them left aside; undefined for any other text. */
+export function keyOf(text: string): Uint8Array | undefined {
+  const digits = text.trim();
+  if (!/^[0-9a-f]{32}$/i.test(digits)) return undefined;
+  return Uint8Array.from({ length: KEY_BYTES }, (_, at) => parseInt(digits.slice(at * 2, at * 2 + 2), 16));
+}
+
 /**
  * HalfSipHash-2-4 of one 32-bit block under the key (k0, k1), as an unsigned 32-bit number. The message has a fixed
  * length, so the block that would carry the length is left out.

@@ -1,13 +1,14 @@
 import * as vscode from 'vscode';
 import { originIsClosed } from '../report/copyWords.js';
 import { linesInWords } from '../report/words.js';
-import { COPY_DIAGNOSTIC, type CopyDiagnostics, type ShownCopy } from './CopyDiagnostics.js';
+import type { CopyDiagnostics, ShownCopy } from './CopyDiagnostics.js';
 import { DisposableStore } from './DisposableStore.js';
-import { COMMANDS } from './names.js';
-import { originDecision } from './originDecision.js';
+import { regionsOfOrigin } from './guards/copyOrigin.js';
+import type { Permissions } from './guards/Permissions.js';
+import { isLetThrough } from './guards/Verdict.js';
 
-/** Shows copied lines beside their origin, to those who may view it; a quick fix on the diagnostic, and a command. */
-export class CompareWithOrigin implements vscode.Disposable, vscode.CodeActionProvider {
+/** Shows copied lines beside their origin, to those who may view it. */
+export class CompareWithOrigin implements vscode.Disposable {
   private readonly owned = new DisposableStore();
   private readonly mark = this.owned.add(
     vscode.window.createTextEditorDecorationType({
@@ -18,33 +19,10 @@ export class CompareWithOrigin implements vscode.Disposable, vscode.CodeActionPr
   );
   private showing: vscode.Disposable | undefined;
 
-  constructor(private readonly copies: CopyDiagnostics) {
-    this.owned.add(
-      vscode.languages.registerCodeActionsProvider({ pattern: '**' }, this, {
-        providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
-      }),
-    );
-  }
-
-  provideCodeActions(
-    document: vscode.TextDocument,
-    _range: vscode.Range,
-    context: vscode.CodeActionContext,
-  ): vscode.CodeAction[] {
-    return context.diagnostics
-      .filter(({ code }) => code === COPY_DIAGNOSTIC)
-      .map((diagnostic) => {
-        const action = new vscode.CodeAction('Compare with the origin', vscode.CodeActionKind.QuickFix);
-        action.diagnostics = [diagnostic];
-        const line = diagnostic.range.start.line + 1;
-        action.command = {
-          title: action.title,
-          command: COMMANDS.compareWithOrigin,
-          arguments: [document.uri.toString(), line],
-        };
-        return action;
-      });
-  }
+  constructor(
+    private readonly copies: CopyDiagnostics,
+    private readonly permissions: Permissions,
+  ) {}
 
   /**
    * Compares the copy on a line (1-based) of a document, or at the cursor. Resolves with what the person was told where
@@ -61,20 +39,24 @@ export class CompareWithOrigin implements vscode.Disposable, vscode.CodeActionPr
       void vscode.window.showInformationMessage(nothing);
       return nothing;
     }
-    const { covered, copy } = found;
-    const decision = originDecision(covered.folder, covered.policy, copy, 'view');
-    if (decision.effect !== 'allow' && decision.effect !== 'warn') {
-      const closed = originIsClosed(copy, decision, covered.policy);
-      void vscode.window.showWarningMessage(closed);
+    const { folder, policy, copy } = found;
+    const { from, assets, origin } = copy;
+    const regions = regionsOfOrigin(policy, { path: origin.path, lines: from }, assets);
+    const view = await this.permissions.settle(
+      { folder, policy, regions, action: 'view', lines: from },
+      `view ${linesInWords(from)} of ${origin.path}`,
+    );
+    if (!isLetThrough(view)) {
+      const closed = originIsClosed(copy, view.decision, policy);
+      if (view.kind === 'refused') void vscode.window.showWarningMessage(closed);
       return closed;
     }
     await this.open(found);
     return undefined;
   }
 
-  private async open({ covered, copy }: ShownCopy): Promise<void> {
+  private async open({ document, folder, copy }: ShownCopy): Promise<void> {
     this.showing?.dispose();
-    const { document, folder } = covered;
     const origin = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(folder.root, copy.origin.path));
     const here = await vscode.window.showTextDocument(document, {
       viewColumn:

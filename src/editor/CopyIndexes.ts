@@ -28,6 +28,11 @@ export class CopyIndexes implements vscode.Disposable {
     return this.hosts.get(folder);
   }
 
+  /** The indexes of all folders that have one. */
+  get all(): readonly CopyIndexHost[] {
+    return [...this.hosts.values()];
+  }
+
   private arrange(): void {
     const present = new Set(this.terms.all);
     for (const [folder, host] of this.hosts) {

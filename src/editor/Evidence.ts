@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Exposure } from '../decision/Ask.js';
 import type { Act } from '../evidence/Act.js';
 import type { ChainPorts } from '../evidence/ChainWriter.js';
-import { EvidenceRecorder, type EvidenceStatus } from '../evidence/EvidenceRecorder.js';
+import { EvidenceRecorder } from '../evidence/EvidenceRecorder.js';
 import { readExposures } from '../evidence/readExposures.js';
 import type { EvidenceStore, Hash, Log } from '../ports.js';
 import { DisposableStore } from './DisposableStore.js';
@@ -34,7 +34,7 @@ export class Evidence implements vscode.Disposable {
   private readonly recorder: EvidenceRecorder;
   private retry: ReturnType<typeof setTimeout> | undefined;
   private readonly swept = new WeakSet<FolderTerms>();
-  private trouble: string | undefined;
+  private reason: string | undefined;
 
   constructor(
     private readonly terms: Terms,
@@ -50,9 +50,9 @@ export class Evidence implements vscode.Disposable {
     );
   }
 
-  /** How writing goes: entries that wait, and why. */
-  get status(): EvidenceStatus {
-    return this.recorder.status;
+  /** Why evidence is not written at the moment, as a sentence; undefined when all is well. */
+  get trouble(): string | undefined {
+    return this.reason;
   }
 
   /**
@@ -92,13 +92,13 @@ export class Evidence implements vscode.Disposable {
   }
 
   private look(): void {
-    const { trouble, held } = this.status;
+    const { trouble, held } = this.recorder.status;
     clearTimeout(this.retry);
     if (trouble !== undefined) {
       this.retry = setTimeout(() => void this.recorder.flush(), RETRY_MS);
     }
-    if (trouble === this.trouble) return;
-    this.trouble = trouble;
+    if (trouble === this.reason) return;
+    this.reason = trouble;
     if (trouble === undefined) this.ports.log.info('Evidence is written again.');
     else this.ports.log.warn(`Evidence waits in memory (${held} entries). ${trouble}`);
     this.changed.fire();

@@ -140,6 +140,17 @@ export class FolderTerms implements vscode.Disposable {
     this.changed.fire();
   }
 
+  /** Reads again what was recorded on this machine: another window may have recorded an exposure meanwhile. */
+  async recallExposures(): Promise<void> {
+    const { policy } = this;
+    if (policy?.walls.some(({ cooling }) => cooling !== undefined) !== true) return;
+    const recorded = await this.ports.exposures(policy.agreement.id);
+    const all = withoutRepeats([...recorded, ...this.known.exposures]);
+    if (all.length === this.known.exposures.length) return;
+    this.known = { ...this.known, exposures: all };
+    this.changed.fire();
+  }
+
   get policyUri(): vscode.Uri {
     return vscode.Uri.joinPath(this.root, POLICY_FILE);
   }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { readCases, runCases, type CaseResult } from '../decision/cases.js';
+import type { CaseResult } from '../decision/cases.js';
 import { createEngine } from '../engine.js';
 import type { Hash, Range } from '../ports.js';
 import { DisposableStore } from './DisposableStore.js';
@@ -78,6 +78,8 @@ export class PolicyCases implements vscode.Disposable {
     }
     const name = vscode.workspace.asRelativePath(uri);
     const item = this.tests.items.get(uri.toString()) ?? this.tests.createTestItem(uri.toString(), name, uri);
+    // Loaded when somebody looks at cases: with it comes a whole YAML reader, which no other part of the editor needs.
+    const { readCases } = await import('../decision/cases.js');
     const { cases, problems } = readCases(text, name);
     const [first] = problems;
     if (first === undefined) item.error = undefined;
@@ -115,6 +117,7 @@ export class PolicyCases implements vscode.Disposable {
       if (at !== undefined) message.location = new vscode.Location(uri, toEditorRange(at));
       for (const item of items.length === 0 ? [file] : items) run.errored(item, message);
     };
+    const { readCases, runCases } = await import('../decision/cases.js');
     const { cases, problems } = readCases((await textOf(uri)) ?? '', file.label);
     const [first] = problems;
     if (cases === undefined) {

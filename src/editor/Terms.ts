@@ -19,6 +19,8 @@ export class Terms implements vscode.Disposable {
   readonly onDidChange = this.changed.event;
   private folders = new Map<string, FolderTerms>();
   private arrangements = 0;
+  /** Repositories that code came from and that are not open here. */
+  private readonly visited = new Map<string, Promise<FolderTerms | undefined>>();
 
   constructor(private readonly ports: FolderPorts) {
     this.owned.add(
@@ -33,7 +35,9 @@ export class Terms implements vscode.Disposable {
     );
     this.owned.add(
       vscode.window.onDidChangeWindowState((state) => {
-        if (state.focused) void this.askWhoIsThere();
+        if (!state.focused) return;
+        void this.askWhoIsThere();
+        for (const folder of this.all) void folder.recallExposures();
       }),
     );
   }
@@ -97,6 +101,31 @@ export class Terms implements vscode.Disposable {
       if (only !== undefined && others.length === 0) return { folder: only, path: '' };
     }
     return best;
+  }
+
+  /**
+   * The terms of a repository wherever it is: a folder of this window, or one that code was copied from in another. Undefined
+   * when no policy can be read there. Those of another window govern no document of this one.
+   */
+  visit(root: string): Promise<FolderTerms | undefined> {
+    const open = this.folders.get(root);
+    if (open !== undefined) return Promise.resolve(open.policy === undefined ? undefined : open);
+    let visit = this.visited.get(root);
+    if (visit === undefined) {
+      visit = this.openElsewhere(vscode.Uri.parse(root));
+      this.visited.set(root, visit);
+      // A policy that was not there may come.
+      void visit.then((folder) => folder ?? this.visited.delete(root));
+    }
+    return visit;
+  }
+
+  private async openElsewhere(root: vscode.Uri): Promise<FolderTerms | undefined> {
+    const folder = new FolderTerms(root, this.ports);
+    await folder.open();
+    if (folder.policy !== undefined) return this.owned.add(folder);
+    folder.dispose();
+    return undefined;
   }
 
   private async askWhoIsThere(): Promise<void> {

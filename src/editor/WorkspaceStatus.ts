@@ -2,8 +2,11 @@ import * as vscode from 'vscode';
 import { policyStatus, type PolicyStatus } from '../report/policyStatus.js';
 import type { CopyIndexes } from './CopyIndexes.js';
 import { DisposableStore } from './DisposableStore.js';
+import type { Evidence } from './Evidence.js';
 import type { FolderTerms } from './FolderTerms.js';
+import type { GuardHealth } from './guards/GuardHealth.js';
 import { COMMANDS } from './names.js';
+import type { PasteSensor } from './guards/PasteSensor.js';
 import type { Terms } from './Terms.js';
 
 const ICONS: Readonly<Record<PolicyStatus['level'], string>> = {
@@ -12,6 +15,9 @@ const ICONS: Readonly<Record<PolicyStatus['level'], string>> = {
   broken: '$(warning)',
 };
 const WORST_FIRST: readonly PolicyStatus['level'][] = ['broken', 'attention', 'fine'];
+
+const SENSOR_OFF =
+  'The paste sensor is off, because the setting “editor.pasteAs.enabled” is: copied code is pointed out only after it has been pasted.';
 
 /** One item for the whole window: which terms are in force, and for whom. Hidden where there are none. */
 export class WorkspaceStatus implements vscode.Disposable {
@@ -23,6 +29,9 @@ export class WorkspaceStatus implements vscode.Disposable {
   constructor(
     private readonly terms: Terms,
     private readonly indexes: CopyIndexes,
+    private readonly sensor: PasteSensor,
+    private readonly health: GuardHealth,
+    private readonly evidence: Evidence,
   ) {
     this.item.name = 'Developer Terms';
     this.item.command = COMMANDS.showMenu;
@@ -32,7 +41,22 @@ export class WorkspaceStatus implements vscode.Disposable {
       }),
     );
     this.owned.add(
+      sensor.onDidChange(() => {
+        this.show();
+      }),
+    );
+    this.owned.add(
+      evidence.onDidChange(() => {
+        this.show();
+      }),
+    );
+    this.owned.add(
       indexes.onDidChange(() => {
+        this.show();
+      }),
+    );
+    this.owned.add(
+      health.onDidChange(() => {
         this.show();
       }),
     );
@@ -48,13 +72,21 @@ export class WorkspaceStatus implements vscode.Disposable {
       return;
     }
     const purpose = worst.folder.purpose === undefined ? '' : ` · ${worst.folder.purpose}`;
-    this.item.text = `${ICONS[worst.status.level]} ${worst.status.short}${purpose}`;
-    this.item.backgroundColor =
-      worst.status.level === 'broken' ? new vscode.ThemeColor('statusBarItem.errorBackground') : undefined;
+    const sensor = this.sensor.isOn ? '' : ' · paste sensor off';
+    const { trouble } = this.health;
+    const unwritten = this.evidence.trouble;
+    const isBroken = worst.status.level === 'broken' || trouble !== undefined;
+    const notes = `${purpose}${sensor}${unwritten === undefined ? '' : ' · evidence not written'}`;
+    this.item.text = `${ICONS[isBroken ? 'broken' : worst.status.level]} ${worst.status.short}${notes}`;
+    this.item.backgroundColor = isBroken ? new vscode.ThemeColor('statusBarItem.errorBackground') : undefined;
     const words = folders.map(
       ({ folder, status }) =>
         `${prefix(folder, folders.length)}${status.long} ${whoInWords(folder)}${purposeInWords(folder)}${this.troubleInWords(folder)}`,
     );
+    if (!this.sensor.isOn) words.push(SENSOR_OFF);
+    if (unwritten !== undefined)
+      words.push(`Evidence is not written and waits in memory. ${unwritten} It is tried again every few seconds.`);
+    if (trouble !== undefined) words.unshift(trouble);
     this.item.tooltip = words.join('\n');
     this.item.accessibilityInformation = { label: `Developer Terms. ${words.join(' ')}` };
     this.item.show();

@@ -4,6 +4,7 @@ import { policyStatus } from '../report/policyStatus.js';
 import { askDecision } from './askDecision.js';
 import { askWaiver, questionAt } from './askWaiver.js';
 import type { CompareWithOrigin } from './CompareWithOrigin.js';
+import type { CopyQuickFixes } from './CopyQuickFixes.js';
 import { choosePurpose } from './choosePurpose.js';
 import { DetailsDocument } from './DetailsDocument.js';
 import { DisposableStore } from './DisposableStore.js';
@@ -24,6 +25,7 @@ export function registerCommands(
   details: DetailsDocument,
   cases: PolicyCases,
   compare: CompareWithOrigin,
+  fixes: CopyQuickFixes,
   log: vscode.LogOutputChannel,
 ): vscode.Disposable {
   const owned = new DisposableStore();
@@ -179,6 +181,12 @@ export function registerCommands(
     const question = await questionAt(documents, document, line ?? (editor?.selection.active.line ?? 0) + 1);
     if (question !== undefined) await askWaiver(question);
   });
+
+  register(COMMANDS.giveReason, (uri?: string, line?: number) => fixes.giveReason(uri, line));
+
+  register(COMMANDS.reportWrongMatch, (uri?: string, line?: number) => fixes.reportWrongMatch(uri, line));
+
+  register(COMMANDS.wrongMatches, () => fixes.showWrongMatches());
 
   register(COMMANDS.showMenu, async () => {
     const folder = await folderOf(undefined);

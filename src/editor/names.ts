@@ -12,6 +12,20 @@ export const COMMANDS = {
   compareWithOrigin: 'developerTerms.compareWithOrigin',
   showMenu: 'developerTerms.showMenu',
   askWaiver: 'developerTerms.askWaiver',
+  askToView: 'developerTerms.askToView',
+  atWithheld: 'developerTerms.atWithheld',
+  explainAct: 'developerTerms.explainAct',
+  justifyUse: 'developerTerms.justifyUse',
+  copy: 'developerTerms.copy',
+  cut: 'developerTerms.cut',
+  giveReason: 'developerTerms.giveReason',
+  reportWrongMatch: 'developerTerms.reportWrongMatch',
+  wrongMatches: 'developerTerms.wrongMatches',
+} as const;
+
+export const CONTEXT_KEYS = {
+  copyGuarded: 'developerTerms.copyGuarded',
+  pasteHeld: 'developerTerms.pasteHeld',
 } as const;
 
 export const COLORS = {
@@ -19,8 +33,10 @@ export const COLORS = {
   border: 'developerTerms.regionBorder',
   ruler: 'developerTerms.overviewRuler',
   badge: 'developerTerms.fileBadge',
+  veil: 'developerTerms.hiddenLines',
 } as const;
 
 export const POLICY_FILE = 'developer-terms.yaml';
 export const DETAILS_SCHEME = 'developer-terms-details';
+export const WITHHELD_EDITOR = 'developerTerms.withheld';
 export const DIAGNOSTIC_SOURCE = 'Developer Terms';

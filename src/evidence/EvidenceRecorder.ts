@@ -23,6 +23,8 @@ export interface EvidenceStatus {
 export class EvidenceRecorder {
   private readonly chains = new Map<string, Promise<ChainWriter>>();
   private readonly writers: ChainWriter[] = [];
+  private readonly secrets = new Map<string, string>();
+  private isClosed = false;
   /** Acts are written in the order in which they were told, however long their texts take to hash. */
   private order: Promise<void> = Promise.resolve();
 
@@ -45,6 +47,7 @@ export class EvidenceRecorder {
    * covers the code. An exposure is kept besides, for the walls. Returns the exposures, for whoever decides next.
    */
   record(act: Act): readonly Exposure[] {
+    if (this.isClosed) return [];
     const at = this.ports.clock.now();
     const exposures = exposuresOf(act, at);
     const { policy } = act;
@@ -94,8 +97,9 @@ export class EvidenceRecorder {
     await Promise.all(this.writers.map((writer) => this.watched(writer)));
   }
 
-  /** Ends every chain of this session that has begun, and writes what waits. */
+  /** Ends every chain of this session that has begun, and writes what waits. Nothing is recorded afterwards. */
   async close(): Promise<void> {
+    this.isClosed = true;
     await this.order;
     for (const writer of this.writers) writer.end(this.ports.clock.now());
     await this.flush();
@@ -107,15 +111,22 @@ export class EvidenceRecorder {
 
   private async hashed({ policy, texts = [] }: Act): Promise<readonly string[]> {
     if (texts.length === 0) return [];
-    const { store, hash } = this.ports;
-    const folder = await agreementFolder(policy.agreement.id, hash);
     try {
-      const secret = await store.secret(folder);
-      return await Promise.all(texts.map((text) => contentHash(secret, text, hash)));
+      const secret = await this.secret(policy.agreement.id);
+      return await Promise.all(texts.map((text) => contentHash(secret, text, this.ports.hash)));
     } catch {
       // Without the secret the act is recorded all the same; the chain's trouble says what is wrong with the disk.
       return [];
     }
+  }
+
+  private async secret(agreement: string): Promise<string> {
+    const known = this.secrets.get(agreement);
+    if (known !== undefined) return known;
+    const { store, hash } = this.ports;
+    const secret = await store.secret(await agreementFolder(agreement, hash));
+    this.secrets.set(agreement, secret);
+    return secret;
   }
 
   private chain(agreement: string, kind: ChainKind): Promise<ChainWriter> {

@@ -104,7 +104,8 @@ function linesOf(bytes: Uint8Array, whole: boolean): Lines {
   };
 }
 
-function fieldsOf(line: Uint8Array | undefined): Fields | undefined {
+/** The fields of a line; undefined when it is no JSON object. */
+export function fieldsOf(line: Uint8Array | undefined): Fields | undefined {
   if (line === undefined) return undefined;
   try {
     const value: unknown = JSON.parse(new TextDecoder().decode(line));

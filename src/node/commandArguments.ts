@@ -1,12 +1,14 @@
 import { parseArgs } from 'node:util';
 import { UserError } from '../ports.js';
 
-/** The options that a command takes: `text` has a value, `flag` has none. */
-export type OptionKinds = Readonly<Record<string, 'text' | 'flag'>>;
+/** The options that a command takes: `text` has a value, `list` may be given several times with one each, `flag` has none. */
+export type OptionKinds = Readonly<Record<string, 'text' | 'list' | 'flag'>>;
 
 export interface CommandArguments {
   /** The values of `text` options that were given. Given twice, the last counts. */
   readonly texts: Readonly<Record<string, string>>;
+  /** The values of `list` options, in order. */
+  readonly lists: Readonly<Record<string, readonly string[]>>;
   readonly flags: ReadonlySet<string>;
   /** What is no option, in order. */
   readonly rest: readonly string[];
@@ -17,18 +19,20 @@ export function commandArguments(args: readonly string[], kinds: OptionKinds): C
   const options = Object.fromEntries(
     Object.entries(kinds).map(([name, kind]) => [
       name,
-      kind === 'text' ? ({ type: 'string' } as const) : ({ type: 'boolean' } as const),
+      kind === 'flag' ? ({ type: 'boolean' } as const) : ({ type: 'string', multiple: kind === 'list' } as const),
     ]),
   );
   try {
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
     const texts: Record<string, string> = {};
+    const lists: Record<string, readonly string[]> = {};
     const flags = new Set<string>();
     for (const [name, value] of Object.entries(values)) {
       if (typeof value === 'string') texts[name] = value;
+      else if (Array.isArray(value)) lists[name] = value.filter((item) => typeof item === 'string');
       else if (value === true) flags.add(name);
     }
-    return { texts, flags, rest: positionals };
+    return { texts, lists, flags, rest: positionals };
   } catch (error) {
     const [sentence] = (error instanceof Error ? error.message : String(error)).split('. ');
     const names = Object.keys(kinds).map((name) => `--${name}`);

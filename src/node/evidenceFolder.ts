@@ -106,6 +106,8 @@ const WHY: Readonly<Record<string, string>> = {
   EACCES: 'there is no permission',
   EPERM: 'there is no permission',
   EROFS: 'the disk is read-only',
+  ENOTDIR: 'a file is in its way',
+  EEXIST: 'a file is in its way',
 };
 
 /** What `work` gives; `absent`, where it is stated, when the file or folder is not there. Rejects with a `UserError`. */

@@ -6,9 +6,12 @@ const PATIENCE_MS = 5_000;
 
 /**
  * The person that git would put into a commit of the repository at `root`: its `user.email`. Never rejects: without git,
- * or without an address, the person is unknown and `source` says why.
+ * or without an address, the person is unknown and `source` says why. As `author`, whoever git says a commit is made for.
  */
-export function gitPerson(root: string): Promise<Person> {
+export function gitPerson(root: string, as: 'person' | 'author' = 'person'): Promise<Person> {
+  // git tells its hooks whose commit is being made, which need not be whoever types.
+  const author = as === 'author' ? process.env['GIT_AUTHOR_EMAIL'] : undefined;
+  if (author !== undefined && author !== '') return Promise.resolve({ address: author, source: "the commit's author" });
   return new Promise((resolve) => {
     execFile('git', ['config', '--get', 'user.email'], { cwd: root, timeout: PATIENCE_MS }, (error, stdout) => {
       const address = stdout.trim();

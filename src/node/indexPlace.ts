@@ -8,6 +8,14 @@ import { cacheFolder } from './cacheFolder.js';
  * the platform has in its place), named by the hash of the root.
  */
 export function indexPlace(root: string): string {
-  const name = createHash('sha256').update(realpathSync(root)).digest('hex').slice(0, 24);
-  return join(cacheFolder(), 'index', `${name}.dtrc`);
+  return join(cacheFolder(), 'index', `${nameOf(root)}.dtrc`);
+}
+
+/** Beside it, the index of what is committed there: by it changes are judged, so that what they bring is not in it yet. */
+export function committedIndexPlace(root: string): string {
+  return join(cacheFolder(), 'index', `${nameOf(root)}.commits.dtrc`);
+}
+
+function nameOf(root: string): string {
+  return createHash('sha256').update(realpathSync(root)).digest('hex').slice(0, 24);
 }

@@ -1,6 +1,6 @@
-import { lstat, readdir, readFile } from 'node:fs/promises';
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { lstat, readdir, readFile, realpath } from 'node:fs/promises';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { folderFiles } from './folderFiles.js';
 import { gitFiles } from './gitFiles.js';
 
@@ -40,9 +40,38 @@ export async function fileOnDisk(root: string, path: string): Promise<FileOnDisk
   return { path, size: stats.size, stamp: `${stats.size}-${stats.mtimeMs}` };
 }
 
+/**
+ * The same of a file, or of a link with where it leads: a path from the root, its own where that is outside or
+ * nothing. Undefined for what is gone, a folder, or neither.
+ */
+export async function fileOrLinkOnDisk(
+  root: string,
+  path: string,
+): Promise<(FileOnDisk & { readonly target?: string }) | undefined> {
+  const place = join(root, path);
+  const stats = await lstat(place).catch(() => undefined);
+  if (stats === undefined) return undefined;
+  const file = { path, size: stats.size, stamp: `${stats.size}-${stats.mtimeMs}` };
+  if (!stats.isSymbolicLink()) return stats.isFile() ? file : undefined;
+  const [from, to] = await Promise.all([realpath(root), realpath(place).catch(() => '')]);
+  const below = to === '' ? '..' : relative(from, to);
+  return { ...file, target: below.startsWith('..') || isAbsolute(below) ? path : below.split(sep).join('/') };
+}
+
 /** A file's bytes; undefined when it cannot be read. */
 export function bytesOnDisk(place: string): Promise<Uint8Array | undefined> {
   return readFile(place).catch(() => undefined);
+}
+
+/** The same without giving way to others; undefined also for a file of more than `largest` bytes, and for what is no file. */
+export function bytesAtOnce(root: string, path: string, largest: number): Uint8Array | undefined {
+  const place = join(root, path);
+  try {
+    const stats = statSync(place);
+    return stats.isFile() && stats.size <= largest ? readFileSync(place) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** A path as a person gives it, from where they stand, as an absolute one. */

@@ -7,6 +7,15 @@ import { UserError } from '../ports.js';
  * comes in between takes effect afterwards. Throws a `UserError` when it cannot be written.
  */
 export function writeWhole(path: string, bytes: Uint8Array): void {
+  write(path, bytes, { folder: 0o700, file: 0o600 });
+}
+
+/** The same for a file that others may read as well: a report, a file of the repository. */
+export function writeShared(path: string, bytes: Uint8Array): void {
+  write(path, bytes, { folder: 0o777, file: 0o666 });
+}
+
+function write(path: string, bytes: Uint8Array, mode: { readonly folder: number; readonly file: number }): void {
   const pending: NodeJS.Signals[] = [];
   const later = (signal: NodeJS.Signals): void => {
     pending.push(signal);
@@ -15,8 +24,8 @@ export function writeWhole(path: string, bytes: Uint8Array): void {
   for (const signal of signals) process.on(signal, later);
   const beside = join(dirname(path), `.${basename(path)}.${process.pid}.part`);
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    writeFileSync(beside, bytes, { mode: 0o600 });
+    mkdirSync(dirname(path), { recursive: true, mode: mode.folder });
+    writeFileSync(beside, bytes, { mode: mode.file });
     renameSync(beside, path);
   } catch (error) {
     try {

@@ -156,7 +156,8 @@ function ruleInWords({ rule, effect }: Reason): string {
   }
 }
 
-function waivedInWords(id: string, policy: PolicyContent): string {
+/** A waiver as a sentence: who lifted what until when, and why. */
+export function waivedInWords(id: string, policy: PolicyContent): string {
   const waiver = policy.waivers.find((entry) => entry.id === id);
   if (waiver === undefined) return `The waiver '${id}' applies.`;
   const until = momentInWords(waiver.until, zoneOf(policy));

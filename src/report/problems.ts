@@ -1,5 +1,6 @@
 /** Problems of a policy, as text, JSON and GitHub annotations. */
 import type { Problem } from '../policy/Problem.js';
+import { githubCommand } from './githubCommand.js';
 import { PLAIN, type Paint } from './paint.js';
 
 /** One line a problem, as compilers print them, so that editors and terminals make links of the places. */
@@ -17,12 +18,9 @@ export function problemsInWords(problems: readonly Problem[], paint: Paint = PLA
 /** Workflow commands that GitHub shows beside the line. */
 export function problemsForGithub(problems: readonly Problem[]): string {
   const kinds = { error: 'error', warning: 'warning', notice: 'notice' } as const;
-  const escaped = (text: string) => text.replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A');
-  const property = (text: string) => escaped(text).replace(/:/g, '%3A').replace(/,/g, '%2C');
   return problems
-    .map(
-      ({ file, range, severity, code, message }) =>
-        `::${kinds[severity]} file=${property(file)},line=${range.start.line},col=${range.start.column},title=${property(code)}::${escaped(message)}\n`,
+    .map(({ file, range: { start }, severity, code, message }) =>
+      githubCommand(kinds[severity], { file, line: start.line, col: start.column, title: code }, message),
     )
     .join('');
 }

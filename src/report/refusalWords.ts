@@ -14,24 +14,52 @@ export interface Refusal {
   readonly short: string;
 }
 
+/** What a decision says to a person, apart from what happened. */
+export interface Grounds {
+  /** "protected as palisade-energy of Palisade Automation Ltd, clause B.4.1, until 30 June 2027"; '' when there is nothing. */
+  readonly facts: string;
+  /** What must not be done, what instead, whom to ask: whole sentences. */
+  readonly advice: string;
+}
+
+/** The grounds of a decision, in the agreement's own words. */
+export function groundsInWords(decision: Decision, policy: Policy): Grounds {
+  const reason = mainReason(decision);
+  const clause = reason?.clause === undefined ? undefined : `clause ${reason.clause}`;
+  const until = reason?.until === undefined ? undefined : `until ${momentInWords(reason.until, zoneOf(policy))}`;
+  const whom = decision.assets.length === 0 ? undefined : `protected as ${whose(decision.assets, policy)}`;
+  const contact = reason?.contact ?? policy.agreement.contact;
+  const sentences = [
+    asSentence(reason?.what ?? DEFAULT_WHAT[decision.effect] ?? DEFAULT_WHAT.deny),
+    ...(reason?.instead === undefined ? [] : [`Instead: ${asSentence(reason.instead)}`]),
+    ...(contact === undefined ? [] : [`Ask ${contact}.`]),
+  ];
+  return {
+    facts: [whom, clause, until].filter((fact) => fact !== undefined).join(', '),
+    advice: sentences.join(' '),
+  };
+}
+
 /**
  * `deed` says what happened, and ends without a full stop: "Edit undone in edge/limits.cpp, lines 12–14", "Paste blocked: 34
  * lines match edge/limits.cpp, lines 3–40".
  */
 export function refusalInWords(deed: string, decision: Decision, policy: Policy): Refusal {
-  const reason = mainReason(decision);
-  const clause = reason?.clause === undefined ? undefined : `clause ${reason.clause}`;
-  const until = reason?.until === undefined ? undefined : `until ${momentInWords(reason.until, zoneOf(policy))}`;
-  const whom = decision.assets.length === 0 ? undefined : `protected as ${whose(decision.assets, policy)}`;
-  const facts = [whom, clause, until].filter((fact) => fact !== undefined).join(', ');
-  const contact = reason?.contact ?? policy.agreement.contact;
-  const sentences = [
-    `${deed}${facts === '' ? '' : ` (${facts})`}.`,
-    asSentence(reason?.what ?? DEFAULT_WHAT[decision.effect] ?? DEFAULT_WHAT.deny),
-    ...(reason?.instead === undefined ? [] : [`Instead: ${asSentence(reason.instead)}`]),
-    ...(contact === undefined ? [] : [`Ask ${contact}.`]),
-  ];
-  return { text: sentences.join(' '), short: `${deed}${clause === undefined ? '' : ` (${clause})`}` };
+  const clause = clauseOf(decision);
+  return {
+    text: deedInWords(deed, groundsInWords(decision, policy)),
+    short: `${deed}${clause === undefined ? '' : ` (clause ${clause})`}`,
+  };
+}
+
+/** The clause that a decision rests on; undefined when its rule names none. */
+export function clauseOf(decision: Decision): string | undefined {
+  return mainReason(decision)?.clause;
+}
+
+/** What happened and on what grounds, in whole sentences. */
+export function deedInWords(deed: string, { facts, advice }: Grounds): string {
+  return `${deed}${facts === '' ? '' : ` (${facts})`}. ${advice}`;
 }
 
 const DEFAULT_WHAT = {

@@ -2,7 +2,6 @@
  * Open Badges 3.0 as signed JWT: one line of text that says who earned which achievement, signed by the issuer. Only the
  * policy's own keys count; whatever key, address or algorithm a badge brings along is not looked at.
  */
-import { compactVerify, importJWK } from 'jose';
 import { foldAddress } from '../policy/addresses.js';
 import type { SigningKey } from '../policy/language.js';
 import { parseInstant, parseMoment } from '../policy/moments.js';
@@ -73,6 +72,8 @@ async function signedPayload(
   token: string,
   keys: readonly SigningKey[],
 ): Promise<Readonly<Record<string, unknown>> | undefined> {
+  // Loaded with the first badge: most policies have none.
+  const { compactVerify, importJWK } = await import('jose');
   for (const key of keys) {
     const algorithms = ALGORITHMS[key.kty === 'RSA' ? 'RSA' : (key.crv ?? '')] ?? [];
     for (const algorithm of algorithms) {

@@ -1,5 +1,5 @@
-import { join } from 'node:path';
-import { stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { chosenFlavour } from '../support/install/Flavour.js';
 import { installServer } from '../support/install/installServer.js';
 import { openBrowser } from '../support/launch/openBrowser.js';
@@ -38,7 +38,7 @@ const bench: Bench = {
       await server.stop();
     }
     const on = `in VS Code ${server.install.version}, median of ${WINDOWS} windows`;
-    const { size } = await stat(join(ROOT, 'dist/extension.js'));
+    const size = await bytesAtStart(join(ROOT, 'dist/extension.js'));
     return [
       { measure: `activate(), ${on}`, value: ms(measured.get('activation')) },
       {
@@ -46,11 +46,22 @@ const bench: Bench = {
         value: ms(measured.get('firstDecoration')),
         aim: '< 100 ms',
       },
-      { measure: 'dist/extension.js', value: `${Math.round(size / 1000)} KB`, aim: '< 500 KB' },
+      { measure: 'dist/extension.js and the pieces it starts with', value: `${Math.round(size / 1000)} KB`, aim: '< 500 KB' },
     ];
   },
 };
 export default bench;
+
+/** The bytes of a module and of everything that it imports statically: what is read when a window opens. */
+async function bytesAtStart(path: string, seen = new Set<string>()): Promise<number> {
+  if (seen.has(path)) return 0;
+  seen.add(path);
+  const text = await readFile(path, 'utf8');
+  let sum = Buffer.byteLength(text);
+  for (const [, piece = ''] of text.matchAll(/(?:from|import)"(\.\.?\/[^"]+)"/g))
+    sum += await bytesAtStart(join(dirname(path), piece), seen);
+  return sum;
+}
 
 function ms(values: readonly number[] = []): string {
   const median = [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)];

@@ -17,9 +17,7 @@ function applied(before: string, after: string, hunks: readonly Hunk[]): string 
 }
 
 const spans = (before: string, after: string): string[] =>
-  hunksBetween(before, after).map(
-    ({ before: old, after: now }) => `${old.start}-${old.end}>${now.start}-${now.end}`,
-  );
+  hunksBetween(before, after).map(({ before: old, after: now }) => `${old.start}-${old.end}>${now.start}-${now.end}`);
 
 describe('the lines that a change changes', () => {
   it('are none between equal texts', () => {

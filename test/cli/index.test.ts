@@ -157,15 +157,138 @@ describe('devterms index', () => {
     assert.equal((await devterms('find', ENERGY)).code, 0);
   });
 
-  it('exports fingerprints without names and key, and the key on its own', async () => {
-    await devterms('build');
-    const { code } = await devterms('export', '--out', join(top, 'e.dtci'), '--key', join(top, 'e.key'));
-    assert.equal(code, 0);
-    const exported = readFileSync(join(top, 'e.dtci'));
-    const key = readFileSync(join(top, 'e.key'), 'utf8');
-    assert.match(key, /^[0-9a-f]{32}\n$/);
-    assert.ok(!exported.includes('charge_curve') && !exported.includes(Buffer.from(key.trim(), 'hex')));
-    assert.equal(statSync(join(top, 'e.key')).mode & 0o777, 0o600);
+  describe('export', () => {
+    /** Another repository of the company, which holds none of the code. */
+    const elsewhere = (): string => {
+      const folder = join(top, 'other');
+      mkdirSync(folder, { recursive: true });
+      return folder;
+    };
+    const at = (name: string): string => join(top, 'other', name);
+    const exported = async (...args: string[]): Promise<Outcome> => {
+      elsewhere();
+      return devterms('export', '--out', at('partners.dtx'), ...args);
+    };
+    const inOther = async (...args: string[]): Promise<Outcome> => {
+      const home = root;
+      root = elsewhere();
+      try {
+        return await devterms(...args);
+      } finally {
+        root = home;
+      }
+    };
+
+    it('writes fingerprints without names, lines and key, and a key of its own beside them', async () => {
+      await devterms('build');
+      const { code, out, err } = await exported();
+      assert.equal(code, 0, err);
+      assert.equal(out, '');
+      assert.match(err, /regions of .*palisade-energy.*without paths, lines and key/);
+      assert.match(err, /partners\.dtx\.key: the key\. Send it another way/);
+      const bytes = readFileSync(at('partners.dtx'));
+      const key = readFileSync(at('partners.dtx.key'), 'utf8');
+      assert.match(key, /^[0-9a-f]{32}\n$/);
+      for (const secret of ['charge_curve', 'partners/', 'permitted_current', Buffer.from(key.trim(), 'hex')])
+        assert.ok(!bytes.includes(secret));
+      assert.ok(!readFileSync(place()).includes(key.trim()), 'its key does not open the index of this machine');
+      assert.equal(statSync(at('partners.dtx.key')).mode & 0o777, 0o600);
+    });
+
+    it('lets a tree that never held the code be looked at, and tells asset and owner but no place', async () => {
+      await exported();
+      writeFileSync(join(elsewhere(), 'mine.py'), `import math\n\n${linesFrom(read(ENERGY), 23, 60)}\n`);
+      writeFileSync(at('own.py'), readFileSync(import.meta.filename));
+      const { code, out } = await inOther('find', 'mine.py', 'own.py', '--index', 'partners.dtx');
+      assert.equal(code, 1, out);
+      assert.match(out, /mine\.py: 1 copy/);
+      assert.match(out, /Lines \d+–\d+ repeat code of palisade-energy of Palisade/);
+      assert.match(out, /own\.py: no copy/);
+      assert.ok(!out.includes('charge_curve') && !out.includes('permitted_current'));
+      const json = JSON.parse(
+        (await inOther('find', 'mine.py', '--index', 'partners.dtx', '--format', 'json')).out,
+      ) as {
+        files: { copies: { assets: string[]; owners: string[]; lines: { start: number; end: number } }[] }[];
+      };
+      const [copy] = json.files[0]?.copies ?? [];
+      assert.deepEqual(copy?.assets, ['palisade-energy']);
+      assert.ok((copy?.lines.start ?? 0) >= 2 && (copy?.lines.end ?? 99) <= 41, JSON.stringify(copy));
+    });
+
+    it('takes the key from a file, from the environment, or from beside the fingerprints', async () => {
+      await exported('--key', join(top, 'k'));
+      writeFileSync(join(elsewhere(), 'mine.py'), linesFrom(read(ENERGY), 23, 60));
+      const find = (...args: string[]): Promise<Outcome> =>
+        inOther('find', 'mine.py', '--index', 'partners.dtx', ...args);
+      const without = await find();
+      assert.equal(without.code, 2);
+      assert.match(without.err, /can only be read with its key: --key FILE, DEVTERMS_INDEX_KEY, or partners\.dtx\.key/);
+      assert.equal((await find('--key', join(top, 'k'))).code, 1);
+      process.env['DEVTERMS_INDEX_KEY'] = readFileSync(join(top, 'k'), 'utf8').trim();
+      try {
+        assert.equal((await find()).code, 1);
+        process.env['DEVTERMS_INDEX_KEY'] = 'none';
+        assert.match((await find()).err, /DEVTERMS_INDEX_KEY holds no key/);
+      } finally {
+        delete process.env['DEVTERMS_INDEX_KEY'];
+      }
+    });
+
+    it('says what is wrong with an index that is damaged, cut short, of another version, or of another key', async () => {
+      await exported();
+      const good = readFileSync(at('partners.dtx'));
+      writeFileSync(join(elsewhere(), 'mine.py'), 'x = 1\n');
+      const find = async (bytes: Uint8Array, key?: string): Promise<string> => {
+        writeFileSync(at('partners.dtx'), bytes);
+        if (key !== undefined) writeFileSync(at('partners.dtx.key'), key);
+        const { code, out, err } = await inOther('find', 'mine.py', '--index', 'partners.dtx');
+        assert.equal(code, 2);
+        assert.equal(out, '');
+        return err;
+      };
+      const flipped = Buffer.from(good);
+      flipped[good.length - 9] = (flipped[good.length - 9] ?? 0) ^ 1;
+      assert.match(await find(flipped), /partners\.dtx is damaged or cut short.* Ask for it again\./);
+      assert.match(await find(good.subarray(0, good.length - 100)), /damaged or cut short/);
+      assert.match(await find(good.subarray(0, 20)), /damaged or cut short/);
+      const newer = Buffer.from(good);
+      newer[4] = 9;
+      assert.match(await find(newer), /another version of devterms/);
+      assert.match(await find(good, '0'.repeat(32)), /not written with this key/);
+      assert.match(await find(good, 'hello'), /partners\.dtx\.key is no key/);
+    });
+
+    it('holds only the assets that were asked for', async () => {
+      await exported('--assets', 'palisade-energy');
+      const { out } = await inOther('inspect', 'partners.dtx');
+      assert.match(out, /palisade-energy of Palisade/);
+      assert.ok(!out.includes('corvid'));
+      assert.match((await exported('--assets', 'none')).err, /no asset 'none'\. The policy has /);
+    });
+
+    it('keeps its key when it is written again, so that who has it need not be told', async () => {
+      await exported();
+      const before = [readFileSync(at('partners.dtx')), readFileSync(at('partners.dtx.key'))];
+      assert.match((await exported()).err, /the key that was there was used again/);
+      assert.deepEqual([readFileSync(at('partners.dtx')), readFileSync(at('partners.dtx.key'))], before);
+    });
+
+    it('tells of an export whose it is, with or without its key', async () => {
+      await exported();
+      assert.match((await inOther('inspect', 'partners.dtx')).out, /Key +at hand; \d+ regions/);
+      rmSync(at('partners.dtx.key'));
+      const { code, out } = await inOther('inspect', 'partners.dtx');
+      assert.equal(code, 0);
+      assert.match(out, /Key +not at hand/);
+    });
+
+    it('names the owner of code that no policy is about', async () => {
+      rmSync(join(root, 'developer-terms.yaml'));
+      await exported('partners/palisade', '--as', 'vendor', '--owner', 'Vendor AG');
+      writeFileSync(join(elsewhere(), 'mine.py'), linesFrom(read(ENERGY), 23, 60));
+      const { out } = await inOther('find', 'mine.py', '--index', 'partners.dtx');
+      assert.match(out, /code of vendor of Vendor AG, which another repository holds/);
+    });
   });
 
   it('says in a sentence what is missing, and ends with 2', async () => {

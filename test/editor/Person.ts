@@ -15,7 +15,8 @@ const QUICK_INPUT = '.quick-input-widget:not([style*="display: none"])';
 const HOVERS = '.monaco-hover:not(.hidden) .monaco-hover-content';
 /** How long what was done is left to have its effect before it is done again, in ms. */
 const REST = 2_500;
-const NOTIFICATIONS = '.notification-list-item';
+const NOTIFICATIONS = ':is(.notifications-toasts, .notifications-center.visible) .notification-list-item';
+const BELL = '.statusbar-item[id="status.notifications"]';
 
 /**
  * Somebody who sits before the editor with a keyboard and a mouse, and sees what is on the screen.
@@ -63,17 +64,20 @@ export class Person {
       .evaluateAll((items) => items.map((it) => it.getAttribute('aria-label') ?? it.textContent ?? ''));
   }
 
-  /** The text of the first notification that has these words. */
+  /**
+   * The text of the first notification that has these words. With the driver for tests the editor shows no toasts, so that
+   * the person looks behind the bell in the status bar.
+   */
   async notificationText(words: Words = ''): Promise<string> {
-    return this.#awaitOne(
+    return this.#await(
       `a notification with ${String(words) || 'any text'}`,
       async () => {
-        const texts = await this.notificationTexts();
-        // VS Code shows no toasts to a window with its test driver: they wait behind the bell.
-        if (!texts.some((text) => matches(text, words))) await this.#openNotifications();
-        return texts;
+        const found = (await this.notificationTexts()).find((it) => matches(it, words));
+        const isOpen = (await this.page.locator('.notifications-center.visible').count()) > 0;
+        if (found === undefined && !isOpen) await this.page.locator(BELL).click();
+        return found;
       },
-      words,
+      async () => (await this.notificationTexts()).join(' | '),
     );
   }
 
@@ -85,19 +89,14 @@ export class Person {
   /** Presses a button of the notification that has these words. */
   async pressNotificationButton(words: Words, button: string): Promise<void> {
     await this.notificationText(words);
-    const notification = this.page.locator(NOTIFICATIONS).filter({ hasText: words }).first();
+    const notification = this.page.locator(NOTIFICATIONS).filter({ hasText: words });
     await notification.hover();
     await notification.locator('.monaco-button', { hasText: button }).click();
   }
 
-  /** Opens the list behind the bell when something new is in it. */
-  async #openNotifications(): Promise<void> {
-    const bell = this.page.locator('.statusbar-item .codicon-bell-dot');
-    if ((await bell.count()) > 0)
-      await bell
-        .first()
-        .click({ timeout: REST })
-        .catch(() => undefined);
+  /** Clears all notifications away, and closes what shows them. */
+  async clearsNotifications(): Promise<void> {
+    await this.runCommand('Notifications: Clear All Notifications');
   }
 
   /** The lines on the screen. */
@@ -184,6 +183,48 @@ export class Person {
     await this.page.locator('.editor-group-container.active .monaco-editor.focused').first().waitFor();
   }
 
+  /** Picks a file by its path below the folder with Ctrl+P, whatever is shown then. */
+  async asksForFile(path: string): Promise<void> {
+    const name = basename(path);
+    await this.#openQuickInput('Control+P');
+    await this.page.keyboard.insertText(path);
+    await this.#pickRow(name, (label) => label.startsWith(name));
+  }
+
+  /** Waits until the active tab has a file's name and stands for our page; returns the page's text when it has these words. */
+  async seesPage(name: string, words: Words): Promise<string> {
+    const tab = this.page.locator('.editor-group-container.active .tab.active');
+    return this.#await(
+      `a page instead of ${name} with ${String(words)}`,
+      async () => {
+        const [shown] = await tab.evaluateAll((all) => all.map((it) => it.getAttribute('data-resource-name')));
+        if (shown !== name) return undefined;
+        return (await this.#pageTexts()).find((it) => it.includes(name) && matches(it, words));
+      },
+      async () => `${(await this.#pageTexts()).join(' | ')} in\n${await this.#screenText()}`,
+    );
+  }
+
+  /** Presses a button of our page in the active tab. */
+  async pressOnPage(button: string): Promise<void> {
+    for (const frame of this.page.frames()) {
+      const link = frame.locator('main nav a', { hasText: button });
+      if ((await link.count()) > 0 && (await link.first().isVisible())) return link.first().click();
+    }
+    throw new Error(`no page on the screen has the button ${button}`);
+  }
+
+  async #pageTexts(): Promise<string[]> {
+    const texts = await Promise.all(
+      this.page.frames().map(async (frame) => {
+        const main = frame.locator('body > main');
+        // A frame may be gone before it is read.
+        return main.innerText({ timeout: 500 }).catch(() => '');
+      }),
+    );
+    return texts.filter((text) => text !== '');
+  }
+
   /** Runs a command by its whole title, as with F1. */
   async runCommand(title: string): Promise<void> {
     await this.#openQuickInput('F1');
@@ -204,7 +245,8 @@ export class Person {
 
   /** Types into the open quick pick or input box and presses Enter. */
   async answer(text: string): Promise<void> {
-    await this.page.locator(QUICK_INPUT).waitFor();
+    // The box is there a moment before it takes what is typed.
+    await this.page.locator(`${QUICK_INPUT} input:focus`).first().waitFor();
     await this.page.keyboard.insertText(text);
     await this.page.keyboard.press('Enter');
   }

@@ -1,47 +1,18 @@
 import assert from 'node:assert/strict';
-import type { Act } from '../../src/evidence/Act.js';
-import { EvidenceRecorder } from '../../src/evidence/EvidenceRecorder.js';
+import fc from 'fast-check';
 import { readExposures } from '../../src/evidence/readExposures.js';
 import { sha256 } from '../../src/node/sha256.js';
-import { answer, CO_BUILD } from '../support/asking.js';
+import { answer } from '../support/asking.js';
 import { policyFrom } from '../support/examplePolicy.js';
 import { MemoryStore } from '../support/MemoryStore.js';
-
-const RULES = `
-walls:
-  - {id: w, sides: [{name: one, who: [fusion], assets: [notes]}, {name: two, who: [north-core], assets: [net]}], above: [fusion]}
-guardrails:
-  - {id: no-copy, covers: [net], actions: [copy], effect: deny, clause: "6.2", what: W., why: Y., instead: I.}
-  - {id: logged, covers: [net], actions: [export], effect: deny, what: W., why: Y., instead: I., duties: [log]}
-`;
-const policy = policyFrom(`${CO_BUILD}${RULES}evidence: {record: [copy, view], keep: P1Y}\n`);
-
-function act(more: Partial<Act> = {}): Act {
-  const action = more.action ?? 'copy';
-  return {
-    policy,
-    policyHash: 'ab'.repeat(32),
-    person: { address: 'ana@helio.example', source: "git's user.email" },
-    action,
-    decision: answer(policy, { action }),
-    outcome: 'refused',
-    place: { path: 'net/a.py', lines: { start: 12, end: 40 } },
-    ...more,
-  };
-}
-
-function recorderOn(store: MemoryStore, more: { heldLimit?: number; sizeLimit?: number } = {}) {
-  let minute = 0;
-  const clock = { now: () => new Date(Date.UTC(2026, 4, 20, 10, minute++)).toISOString() };
-  return new EvidenceRecorder({ store, clock, hash: sha256, session: 's1', product: '1.2.3', ...more });
-}
+import { actOf, RECORDED, RECORDING, recorderOn } from '../support/recordedActs.js';
 
 describe('the evidence recorder', () => {
   it('writes an act down in the words of the agreement, behind a header', async () => {
     const store = new MemoryStore();
     const recorder = recorderOn(store);
     recorder.record(
-      act({ into: 'tool:chat', purpose: 'integration', reason: 'Needed  for\nthe test', texts: ['x = 1'] }),
+      actOf({ into: 'tool:chat', purpose: 'integration', reason: 'Needed  for\nthe test', texts: ['x = 1'] }),
     );
     await recorder.flush();
     const [header, entry] = store.entries;
@@ -66,7 +37,7 @@ describe('the evidence recorder', () => {
       duties: [],
       assets: ['net'],
       tier: 'restricted',
-      clauses: ['6.2'],
+      clauses: ['6.10'],
       path: 'net/a.py',
       lines: '12-40',
       into: 'tool:chat',
@@ -81,7 +52,7 @@ describe('the evidence recorder', () => {
   it('makes no file before there is something to record', async () => {
     const store = new MemoryStore();
     const recorder = recorderOn(store);
-    recorder.record(act({ action: 'edit' }));
+    recorder.record(actOf({ action: 'edit' }));
     await recorder.close();
     assert.equal(store.files.size, 0);
   });
@@ -89,9 +60,9 @@ describe('the evidence recorder', () => {
   it('records only what the policy names, and what a guardrail wants logged', async () => {
     const store = new MemoryStore();
     const recorder = recorderOn(store);
-    for (const action of ['view', 'edit', 'copy', 'use', 'export'] as const) recorder.record(act({ action }));
-    const silent = policyFrom(CO_BUILD + RULES);
-    recorder.record(act({ policy: silent, decision: answer(silent, { action: 'copy' }) }));
+    for (const action of ['view', 'edit', 'copy', 'use', 'export'] as const) recorder.record(actOf({ action }));
+    const silent = policyFrom(RECORDED);
+    recorder.record(actOf({ policy: silent, decision: answer(silent, { action: 'copy' }) }));
     await recorder.flush();
     assert.deepEqual(
       store.entries.filter(({ entry }) => entry === 'act').map(({ action }) => action),
@@ -102,7 +73,7 @@ describe('the evidence recorder', () => {
   it('records nothing of code that no asset covers', async () => {
     const store = new MemoryStore();
     const recorder = recorderOn(store);
-    recorder.record(act({ decision: answer(policy, { action: 'copy', file: 'own/free.py' }) }));
+    recorder.record(actOf({ decision: answer(RECORDING, { action: 'copy', file: 'own/free.py' }) }));
     await recorder.close();
     assert.equal(store.files.size, 0);
   });
@@ -110,8 +81,8 @@ describe('the evidence recorder', () => {
   it('keeps the order in which acts were told, however long their texts are', async () => {
     const store = new MemoryStore();
     const recorder = recorderOn(store);
-    recorder.record(act({ reason: 'first', texts: ['long '.repeat(100_000)] }));
-    recorder.record(act({ reason: 'second' }));
+    recorder.record(actOf({ reason: 'first', texts: ['long '.repeat(100_000)] }));
+    recorder.record(actOf({ reason: 'second' }));
     await recorder.flush();
     assert.deepEqual(
       store.entries.flatMap(({ reason }) => reason ?? []),
@@ -123,8 +94,8 @@ describe('the evidence recorder', () => {
     const store = new MemoryStore();
     const recorder = recorderOn(store);
     const texts = ['int a;\n  return  secretFactor * 42;\n'];
-    recorder.record(act({ texts, reason: 'I need return secretFactor * 42; in my file' }));
-    recorder.record(act({ texts, reason: 'I need int a;' }));
+    recorder.record(actOf({ texts, reason: 'I need return secretFactor * 42; in my file' }));
+    recorder.record(actOf({ texts, reason: 'I need int a;' }));
     await recorder.flush();
     assert.deepEqual(
       store.entries.flatMap(({ reason }) => reason ?? []),
@@ -135,7 +106,7 @@ describe('the evidence recorder', () => {
   it('gives exposures back to the session that follows, for assets of walls and known people only', async () => {
     const store = new MemoryStore();
     const recorder = recorderOn(store);
-    const seen = act({ action: 'view', outcome: 'exposed' });
+    const seen = actOf({ action: 'view', outcome: 'exposed' });
     assert.deepEqual(recorder.record(seen), [
       { person: 'ana@helio.example', asset: 'net', at: '2026-05-20T10:00:00.000Z' },
     ]);
@@ -152,8 +123,8 @@ describe('the evidence recorder', () => {
   it('keeps exposures also where the policy records no views: the walls need them', async () => {
     const store = new MemoryStore();
     const recorder = recorderOn(store);
-    const silent = policyFrom(CO_BUILD + RULES);
-    recorder.record(act({ policy: silent, action: 'view', outcome: 'exposed', decision: answer(silent, {}) }));
+    const silent = policyFrom(RECORDED);
+    recorder.record(actOf({ policy: silent, action: 'view', outcome: 'exposed', decision: answer(silent, {}) }));
     await recorder.close();
     assert.deepEqual(
       store.entries.map(({ entry }) => entry),
@@ -164,15 +135,12 @@ describe('the evidence recorder', () => {
   it('holds entries while the disk is full, says so, and writes them in order when it can', async () => {
     const store = new MemoryStore();
     let changes = 0;
-    const recorder = new EvidenceRecorder(
-      { store, clock: { now: () => '2026-05-20T10:00:00.000Z' }, hash: sha256, session: 's1', product: '1' },
-      () => changes++,
-    );
-    recorder.record(act({ reason: 'one' }));
+    const recorder = recorderOn(store, {}, () => changes++);
+    recorder.record(actOf({ reason: 'one' }));
     await recorder.flush();
     store.room = 100;
-    recorder.record(act({ reason: 'two' }));
-    recorder.record(act({ reason: 'three' }));
+    recorder.record(actOf({ reason: 'two' }));
+    recorder.record(actOf({ reason: 'three' }));
     await recorder.flush();
     assert.deepEqual(recorder.status, { held: 2, trouble: 'The disk is full.' });
     store.room = Infinity;
@@ -193,7 +161,7 @@ describe('the evidence recorder', () => {
     const store = new MemoryStore();
     const recorder = recorderOn(store, { heldLimit: 3 });
     store.refusal = 'There is no permission.';
-    for (const reason of ['a', 'b', 'c', 'd', 'e']) recorder.record(act({ reason }));
+    for (const reason of ['a', 'b', 'c', 'd', 'e']) recorder.record(actOf({ reason }));
     await recorder.flush();
     assert.equal(recorder.status.held, 3);
     store.refusal = undefined;
@@ -214,11 +182,11 @@ describe('the evidence recorder', () => {
     const store = new MemoryStore();
     const recorder = recorderOn(store, { sizeLimit: 1000 });
     for (const reason of ['a', 'b', 'c']) {
-      recorder.record(act({ reason }));
+      recorder.record(actOf({ reason }));
       await recorder.flush();
     }
-    const longer = policyFrom(`${CO_BUILD}${RULES}evidence: {record: [copy], keep: P2Y}\n`);
-    recorder.record(act({ policy: longer, reason: 'd' }));
+    const longer = policyFrom(`${RECORDED}evidence: {record: [copy], keep: P2Y}\n`);
+    recorder.record(actOf({ policy: longer, reason: 'd' }));
     await recorder.close();
     const headers = store.entries.filter(({ entry }) => entry === 'header');
     assert.ok(headers.length >= 3);
@@ -231,5 +199,37 @@ describe('the evidence recorder', () => {
     for (const [at, { previous }] of store.entries.entries()) {
       if (at > 0) assert.equal(previous, store.entries[at - 1]?.hash);
     }
+  });
+
+  it('never lets a word of the code into a file, whatever is told with it', async () => {
+    const store = new MemoryStore();
+    const recorder = recorderOn(store);
+    await fc.assert(
+      fc.asyncProperty(fc.string({ minLength: 1, maxLength: 40 }), fc.string({ maxLength: 40 }), async (one, other) => {
+        const canary = 'zqCanary93';
+        const text = `  ${one}${canary} = ${other};\n${canary}(${other})\n`;
+        recorder.record(
+          actOf({ texts: [text, canary], reason: `because ${text}`, outcome: 'exposed', into: 'tool:chat' }),
+        );
+        await recorder.flush();
+      }),
+      { numRuns: 50 },
+    );
+    await recorder.close();
+    for (const path of store.files.keys()) assert.ok(!store.text(path).includes('zqCanary'), path);
+    assert.equal(store.entries.filter(({ entry }) => entry === 'act').length, 50);
+  });
+
+  it('records nothing after it was closed', async () => {
+    const store = new MemoryStore();
+    const recorder = recorderOn(store);
+    recorder.record(actOf());
+    await recorder.close();
+    recorder.record(actOf());
+    await recorder.flush();
+    assert.deepEqual(
+      store.entries.map(({ entry }) => entry),
+      ['header', 'act', 'ended'],
+    );
   });
 });

@@ -77,7 +77,7 @@ function keysOf({ folder, action }: Question, { because }: Decision): string[] {
 }
 
 /** True when nothing but a purpose is missing: the grant that would permit it is bound to one. */
-function waitsForPurpose(decision: Decision): boolean {
+export function waitsForPurpose(decision: Decision): boolean {
   return decision.effect === 'justify' && decision.rules.every((rule) => rule.startsWith('grant:'));
 }
 

@@ -123,3 +123,9 @@ export async function filesOfCommit(
     return [{ path: line.slice(tab + 1), mode, id }];
   });
 }
+
+/** The paths of the files that git tracks in a folder, from there, with `/`. */
+export async function trackedFiles(folder: string): Promise<readonly string[]> {
+  const output = (await gitOutput(folder, ['ls-files', '-z', '--cached', '--deduplicate'])).toString('utf8');
+  return output.split('\0').filter((path) => path !== '');
+}

@@ -1,0 +1,231 @@
+import type { RepositoryCopies } from '../../changes/RepositoryCopies.js';
+import type { ReadChange } from '../../check/actsIn.js';
+import type { FileChange } from '../../check/FileChange.js';
+import { summaryOf, type CheckNote, type CheckResult } from '../../check/Finding.js';
+import { withFingerprints, type Unmarked } from '../../check/fingerprints.js';
+import { findingsOfChanges, type Lookups } from '../../check/findingsOf.js';
+import { inOrder } from '../../check/inOrder.js';
+import type { Judgement } from '../../check/judge.js';
+import { NetChange } from '../../check/NetChange.js';
+import { termsTrailers } from '../../check/trailers.js';
+import type { Facts } from '../../decision/Ask.js';
+import {
+  changesBetween,
+  commitAt,
+  commitsSince,
+  isNoRevision,
+  mergeBase,
+  type Commit,
+} from '../../node/git/changes.js';
+import { FETCH_ALL } from '../../node/git/openRepository.js';
+import { digest } from '../../node/sha256.js';
+import type { Policy } from '../../policy/Policy.js';
+import { policyChanges } from '../../policy/policyChanges.js';
+import { UserError } from '../../ports.js';
+import { Progress } from '../Progress.js';
+import { ChangeCheck } from './ChangeCheck.js';
+import type { CheckRequest } from './CheckRequest.js';
+import { touches, type Checked } from './checkStaged.js';
+import { judgingPolicy, POLICY_FILE, readPolicyIn } from './judgingPolicy.js';
+import { changedPolicy, policyFilesOf } from './policyFindings.js';
+
+/** A commit's subject is shown up to this many characters. */
+const SUBJECT = 72;
+
+/**
+ * Judges every commit since a revision, each for its author, by the terms where the history parted from it. What a later
+ * commit took back is not a finding any more.
+ */
+export function checkSince(request: CheckRequest, revision: string): Promise<Checked> {
+  return ChangeCheck.with(request, async (check) => {
+    const tip = await commitAt(check.reader, 'HEAD');
+    if (tip === undefined) throw new UserError('There is no commit yet. Use --staged, or leave --since out.');
+    const base = isNoRevision(revision) ? await baseOfNewBranch(check, tip) : await baseOf(check, revision, tip);
+    const commits = await commitsSince(check.repository, base, tip.id);
+    const judging = await judgingPolicy(
+      base === undefined ? undefined : { files: check.files(base), commit: base },
+      { files: check.files(tip.id), commit: tip.id, where: 'in the last commit' },
+      request.io,
+    );
+    const { policy } = judging;
+    const facts = await check.facts(policy, base);
+    const copies = await check.copies(policy, base);
+    const range = new Range(check, policy, facts, copies);
+    const net = await range.net(base, tip);
+    const progress = new Progress(request.isQuiet ? { ...request.io, isTerminal: false } : request.io, commits.length);
+    let before: Policy | undefined = judging.isNew ? undefined : policy;
+    let judged = 0;
+    for (const [at, { commit = '', changes: raw }] of commits.entries()) {
+      const changes = await check.versions.changes(raw);
+      // Where the terms begin in the range, what came before could not know of them.
+      if (before === undefined) {
+        if (!changes.some(({ after }) => after?.path === POLICY_FILE)) continue;
+        const reading = await readPolicyIn(check.files(commit));
+        before = reading.kind === 'parsed' ? reading.parsed.policy : undefined;
+        range.takeIn(changes);
+        continue;
+      }
+      judged++;
+      before = await range.judgeCommit(await commitOf(check, commit), changes, before, net);
+      progress.at(at + 1, `${at + 1} of ${commits.length} commits`);
+    }
+    progress.end();
+    range.finish(net);
+    const findings = withFingerprints(inOrder(net.surviving(range.findings)), digest);
+    const notes: CheckNote[] = [...judging.notes, ...check.versions.notes, ...check.notes];
+    if (base === undefined)
+      notes.push({
+        code: 'whole-history',
+        message: 'There is no commit to start from, so the whole history is judged.',
+      });
+    if (judged < commits.length)
+      notes.push({
+        code: 'before-the-terms',
+        message: `${commits.length - judged} of ${commits.length} commits are from before there were terms, or bring them, and are not judged.`,
+      });
+    for (const { path, in: from } of net.undone(range.findings))
+      notes.push({
+        code: 'undone',
+        path,
+        message: `What commit ${from?.commit.slice(0, 10) ?? ''} did here was taken back later. The history still holds it.`,
+      });
+    const last = await readPolicyIn(check.files(tip.id));
+    const after = last.kind === 'parsed' ? last.parsed.policy : undefined;
+    const result: CheckResult = {
+      policy: judging.told,
+      findings,
+      policyChanges: judging.isNew || after === undefined ? [] : policyChanges(policy, after),
+      notes,
+      summary: summaryOf(findings, { files: net.files, commits: judged }),
+    };
+    return { result, policy };
+  });
+}
+
+async function commitOf(check: ChangeCheck, id: string): Promise<Commit> {
+  const commit = await commitAt(check.reader, id);
+  if (commit === undefined) throw new UserError(`git does not have commit ${id}. ${FETCH_ALL}`);
+  return commit;
+}
+
+/** Where the history parted from a revision. */
+async function baseOf(check: ChangeCheck, revision: string, tip: Commit): Promise<string> {
+  const { top, shallow } = check.repository;
+  const found = await commitAt(check.reader, revision);
+  if (found === undefined)
+    throw new UserError(
+      shallow.size > 0
+        ? `There is no revision ${revision} here, and this clone is shallow. ${FETCH_ALL}`
+        : `There is no revision ${revision} in this repository. Fetch it, or name another: a branch, a tag or a commit.`,
+    );
+  const base = await mergeBase(top, found.id, tip.id);
+  if (base !== undefined) return base;
+  throw new UserError(
+    shallow.size > 0
+      ? `Where this branch parted from ${revision} cannot be seen: this clone is shallow. ${FETCH_ALL}`
+      : `${revision} and the last commit have no history in common. Name a revision that this branch started from.`,
+  );
+}
+
+const MAIN_BRANCHES = [
+  'refs/remotes/origin/HEAD',
+  'refs/remotes/origin/main',
+  'refs/remotes/origin/master',
+  'refs/heads/main',
+  'refs/heads/master',
+];
+
+/** Where a new branch started from the main one; undefined where it is the main one, or nothing else is known. */
+async function baseOfNewBranch({ reader, repository }: ChangeCheck, tip: Commit): Promise<string | undefined> {
+  for (const name of MAIN_BRANCHES) {
+    const main = await commitAt(reader, name);
+    const base = main && (await mergeBase(repository.top, main.id, tip.id));
+    if (base !== undefined && base !== tip.id) return base;
+  }
+  return undefined;
+}
+
+/** The commits of a range while they are judged, one after another. */
+class Range {
+  readonly findings: Unmarked[] = [];
+  private whole: readonly ReadChange[] = [];
+
+  constructor(
+    private readonly check: ChangeCheck,
+    private readonly policy: Policy,
+    private readonly facts: Facts,
+    private readonly copies: RepositoryCopies | undefined,
+  ) {}
+
+  /** What the whole range comes to. */
+  async net(base: string | undefined, tip: Commit): Promise<NetChange> {
+    const { check, policy } = this;
+    if (base === undefined) return NetChange.ofEverything();
+    const raw = await changesBetween(check.repository.top, base, tip.id);
+    const changes = check.read(policy, await check.versions.changes(raw));
+    const lookups = await this.lookups(changes);
+    this.whole = changes;
+    return NetChange.of(policy, changes, lookups, await this.loosened(changes, tip));
+  }
+
+  /** Adds the copies of code that came in within the range itself: only now does the index know it. */
+  finish(net: NetChange): void {
+    if (this.copies !== undefined) net.add(this.policy, this.whole, { copies: this.copies });
+  }
+
+  /** The rules that are looser at the end; undefined where the policy cannot be used then. */
+  private async loosened(changes: readonly ReadChange[], tip: Commit): Promise<ReadonlySet<string> | undefined> {
+    const files = changes.map(({ change }) => change);
+    if (!touches(files, policyFilesOf(this.policy))) return new Set();
+    const reading = await readPolicyIn(this.check.files(tip.id));
+    if (reading.kind !== 'parsed' || reading.parsed.policy === undefined) return undefined;
+    const loose = policyChanges(this.policy, reading.parsed.policy).filter(({ direction }) => direction === 'loosens');
+    return new Set(loose.map(({ rule }) => rule));
+  }
+
+  /** Judges one commit; gives the policy as it is after it. */
+  async judgeCommit(commit: Commit, changes: readonly FileChange[], before: Policy, net: NetChange): Promise<Policy> {
+    const { check, policy, facts } = this;
+    const { request } = check;
+    const trailers = termsTrailers(commit.message);
+    const purpose = request.purpose ?? trailers.purpose;
+    const reason = request.reason ?? trailers.reason;
+    const [subject = ''] = commit.message.split('\n');
+    const judgement: Judgement = {
+      policy,
+      facts,
+      who: request.who ?? commit.author,
+      ...(purpose === undefined ? {} : { purpose }),
+      ...(reason === undefined ? {} : { reason }),
+      at: request.at,
+      in: { commit: commit.id, subject: subject.length > SUBJECT ? `${subject.slice(0, SUBJECT - 1)}…` : subject },
+    };
+    const read = check.read(policy, changes);
+    net.follow(read);
+    this.findings.push(...findingsOfChanges(judgement, read, await this.lookups(read)));
+    this.takeIn(changes);
+    if (!touches(changes, policyFilesOf(before))) return before;
+    const changed = await changedPolicy(judgement, before, check.files(commit.id));
+    this.findings.push(...changed.findings);
+    return changed.policy;
+  }
+
+  /** Brings the copy index to where a commit left the files, so that the next one is compared with them. */
+  takeIn(changes: readonly FileChange[]): void {
+    for (const { before, after } of changes) {
+      for (const version of before)
+        if (version !== undefined && version.path !== after?.path) this.copies?.remove(version.path);
+      if (after?.text !== undefined && after.target === undefined)
+        this.copies?.update(this.policy, { path: after.path, text: after.text, stamp: after.id });
+    }
+  }
+
+  private async lookups(changes: readonly ReadChange[]): Promise<Lookups> {
+    const imports = await this.check.imports(this.policy, changes);
+    return {
+      imported: this.check.request.imported,
+      ...(this.copies === undefined ? {} : { copies: this.copies }),
+      ...(imports === undefined ? {} : { imports }),
+    };
+  }
+}

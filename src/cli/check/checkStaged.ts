@@ -1,0 +1,103 @@
+import type { CheckResult } from '../../check/Finding.js';
+import { summaryOf } from '../../check/Finding.js';
+import { withFingerprints } from '../../check/fingerprints.js';
+import { findingsOfChanges } from '../../check/findingsOf.js';
+import type { Judgement } from '../../check/judge.js';
+import { termsTrailers } from '../../check/trailers.js';
+import type { FileChange } from '../../check/FileChange.js';
+import { commitAt, mergeHeads, stagedChanges } from '../../node/git/changes.js';
+import type { RawChange } from '../../node/git/rawDiff.js';
+import { gitPerson } from '../../node/gitPerson.js';
+import { digest } from '../../node/sha256.js';
+import type { Policy } from '../../policy/Policy.js';
+import { UserError } from '../../ports.js';
+import { inOrder } from '../../check/inOrder.js';
+import { ChangeCheck } from './ChangeCheck.js';
+import type { CheckRequest } from './CheckRequest.js';
+import { judgingPolicy } from './judgingPolicy.js';
+import { changedPolicy, policyFilesOf } from './policyFindings.js';
+
+/** A result with the policy that its words come from. */
+export interface Checked {
+  readonly result: CheckResult;
+  readonly policy: Policy;
+}
+
+/** Judges what is staged, for whoever is about to commit it, by the terms of the last commit. */
+export function checkStaged(request: CheckRequest): Promise<Checked> {
+  return ChangeCheck.with(request, async (check) => {
+    const { reader, repository } = check;
+    const [head, person] = await Promise.all([commitAt(reader, 'HEAD'), personOf(request, repository.top)]);
+    const raw = await stagedOrMerged(check, head?.id);
+    const base = head && { files: check.files(head.id), commit: head.id };
+    const judging = await judgingPolicy(base, { files: check.files(''), where: 'among what is staged' }, request.io);
+    const { policy } = judging;
+    const [changes, facts] = await Promise.all([check.versions.changes(raw), check.facts(policy, head?.id)]);
+    const trailers = request.message === undefined ? {} : termsTrailers(request.message);
+    const purpose = request.purpose ?? trailers.purpose;
+    const reason = request.reason ?? trailers.reason;
+    const judgement: Judgement = {
+      policy,
+      facts,
+      who: person,
+      ...(purpose === undefined ? {} : { purpose }),
+      ...(reason === undefined ? {} : { reason }),
+      isReasonAwaited: request.isReasonAwaited,
+      at: request.at,
+    };
+    const read = check.read(policy, changes);
+    const addsText = read.some(
+      ({ changed }) => changed !== 'whole' && changed.some(({ after }) => after.end > after.start),
+    );
+    const [copies, imports] = await Promise.all([
+      addsText ? check.copies(policy, head?.id) : undefined,
+      check.imports(policy, read),
+    ]);
+    const findings = findingsOfChanges(judgement, read, {
+      imported: request.imported,
+      ...(copies === undefined ? {} : { copies }),
+      ...(imports === undefined ? {} : { imports }),
+    });
+    const changed =
+      judging.isNew || !touches(changes, policyFilesOf(policy))
+        ? undefined
+        : await changedPolicy(judgement, policy, check.files(''));
+    const all = withFingerprints(inOrder([...findings, ...(changed?.findings ?? [])]), digest);
+    const result: CheckResult = {
+      policy: judging.told,
+      findings: all,
+      policyChanges: changed?.changes ?? [],
+      notes: [...judging.notes, ...check.versions.notes, ...check.notes],
+      summary: summaryOf(all, { files: read.length }),
+    };
+    return { result, policy };
+  });
+}
+
+/** True when a change touches one of these files. */
+export function touches(changes: readonly FileChange[], files: ReadonlySet<string>): boolean {
+  return changes.some(({ before, after }) =>
+    [...before, after].some((version) => version !== undefined && files.has(version.path)),
+  );
+}
+
+/** What is staged; while a merge is made, only what differs from every side of it. */
+async function stagedOrMerged({ repository }: ChangeCheck, head: string | undefined): Promise<readonly RawChange[]> {
+  const own = await stagedChanges(repository.top, head);
+  const others = await Promise.all(mergeHeads(repository).map((other) => stagedChanges(repository.top, other)));
+  if (others.length === 0) return own;
+  return own.flatMap((change) => {
+    const sides = others.map((changes) => changes.find(({ after }) => after.path === change.after.path));
+    const known = sides.filter((side) => side !== undefined);
+    return known.length < sides.length
+      ? []
+      : [{ ...change, before: [...change.before, ...known.flatMap(({ before }) => before)] }];
+  });
+}
+
+async function personOf({ who }: CheckRequest, top: string): Promise<string> {
+  if (who !== undefined) return who;
+  const { address, source } = await gitPerson(top, 'author');
+  if (address === undefined) throw new UserError(`Say for whom: --who ADDRESS; ${source}.`);
+  return address;
+}

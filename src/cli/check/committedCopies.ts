@@ -1,0 +1,134 @@
+import { LARGEST_FILE, readableText } from '../../changes/readableText.js';
+import { RepositoryCopies } from '../../changes/RepositoryCopies.js';
+import { CHECK_KEY } from '../../check/copiesIn.js';
+import { changesBetween, commitAt, filesOfCommit } from '../../node/git/changes.js';
+import type { ObjectReader } from '../../node/git/ObjectReader.js';
+import { committedIndexPlace } from '../../node/indexPlace.js';
+import { bytesOnDisk } from '../../node/treeFiles.js';
+import { writeWhole } from '../../node/writeWhole.js';
+import type { Policy } from '../../policy/Policy.js';
+import { UserError } from '../../ports.js';
+import type { Io } from '../Command.js';
+import { Progress } from '../Progress.js';
+
+/** Files that are asked of git at once. */
+const AT_ONCE = 256;
+/** An index is stored again once so many files of it had to be read anew: storing it takes longer than reading a few. */
+const STORED_AFTER = 200;
+
+/** Where the index of a repository's commits is to come from. */
+export interface CommittedTree {
+  readonly reader: ObjectReader;
+  readonly top: string;
+  /** The policy's folder, absolute, and from the repository's root with `/` behind it. */
+  readonly root: string;
+  readonly folder: string;
+  readonly policy: Policy;
+  /** Names the assets and markers of the policy: another index is of no use. */
+  readonly policyHash: string;
+}
+
+interface BlobAt {
+  readonly path: string;
+  readonly id: string;
+}
+
+/**
+ * The copy index of the files of a commit, by the policy: the stored one with what changed since, or one made now. Without a commit, an
+ * empty one.
+ */
+export async function copiesAt(tree: CommittedTree, commit: string | undefined, io: Io): Promise<RepositoryCopies> {
+  if (commit === undefined) {
+    const empty = RepositoryCopies.create(tree.policyHash, { key: CHECK_KEY });
+    empty.complete();
+    return empty;
+  }
+  const place = committedIndexPlace(tree.root);
+  const bytes = await bytesOnDisk(place);
+  const read = bytes && RepositoryCopies.read(bytes);
+  const isUsable = read instanceof RepositoryCopies && read.policy === tree.policyHash && read.commit !== undefined;
+  const copies = isUsable ? read : RepositoryCopies.create(tree.policyHash, { key: CHECK_KEY });
+  const changed = isUsable ? await bringTo(tree, copies, commit, io) : await build(tree, copies, commit, io);
+  if (!isUsable || changed > STORED_AFTER) store(place, copies, io);
+  return copies;
+}
+
+/** A cache that cannot be written is a pity and no failure. */
+function store(place: string, copies: RepositoryCopies, io: Io): void {
+  try {
+    writeWhole(place, copies.serialize());
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    io.err(`The copy index is not kept for the next time: ${error.message}\n`);
+  }
+}
+
+async function build(tree: CommittedTree, copies: RepositoryCopies, commit: string, io: Io): Promise<number> {
+  const files = inside(tree, await filesOfCommit(tree.top, commit));
+  await take(tree, copies, files, io);
+  copies.complete();
+  copies.commit = commit;
+  return files.length;
+}
+
+async function bringTo(tree: CommittedTree, copies: RepositoryCopies, commit: string, io: Io): Promise<number> {
+  const { commit: from } = copies;
+  if (from === undefined || from === commit) return 0;
+  // A commit that was thrown away since cannot be compared with; then every file is.
+  const isKnown = (await commitAt(tree.reader, from)) !== undefined;
+  const [gone, files] = isKnown ? await changedSince(tree, from, commit) : await unlikeStored(tree, copies, commit);
+  for (const path of gone) copies.remove(path);
+  await take(tree, copies, files, io);
+  copies.commit = commit;
+  return gone.length + files.length;
+}
+
+async function changedSince(tree: CommittedTree, from: string, to: string): Promise<[string[], BlobAt[]]> {
+  const changes = await changesBetween(tree.top, from, to, { asTheyAre: true });
+  const gone = changes.flatMap(({ before, after }) => (after.mode === '000000' ? before.map(({ path }) => path) : []));
+  return [
+    inside(
+      tree,
+      gone.map((path) => ({ path, mode: FILE_MODES[0] ?? '', id: '' })),
+    ).map(({ path }) => path),
+    inside(
+      tree,
+      changes.map(({ after }) => after),
+    ),
+  ];
+}
+
+async function unlikeStored(tree: CommittedTree, copies: RepositoryCopies, to: string): Promise<[string[], BlobAt[]]> {
+  const files = inside(tree, await filesOfCommit(tree.top, to));
+  const there = new Set(files.map(({ path }) => path));
+  return [copies.paths.filter((path) => !there.has(path)), files.filter(({ path, id }) => copies.stampOf(path) !== id)];
+}
+
+const FILE_MODES = ['100644', '100755'];
+
+function inside({ folder }: CommittedTree, files: readonly (BlobAt & { readonly mode: string })[]): BlobAt[] {
+  return files
+    .filter(({ path, mode }) => FILE_MODES.includes(mode) && path.startsWith(folder))
+    .map(({ path, id }) => ({ path: path.slice(folder.length), id }));
+}
+
+async function take(
+  { reader, policy }: CommittedTree,
+  copies: RepositoryCopies,
+  files: readonly BlobAt[],
+  io: Io,
+): Promise<void> {
+  const progress = new Progress(io, files.length);
+  for (let from = 0; from < files.length; from += AT_ONCE) {
+    const batch = files.slice(from, from + AT_ONCE);
+    const objects = await Promise.all(batch.map(({ id }) => reader.read(id, LARGEST_FILE)));
+    batch.forEach(({ path, id }, at) => {
+      const bytes = objects[at]?.bytes;
+      const text = bytes === undefined ? undefined : readableText(bytes);
+      if (text === undefined) copies.remove(path);
+      else copies.update(policy, { path, text, stamp: id });
+    });
+    progress.at(from + batch.length, `copy index: ${from + batch.length} of ${files.length} files`);
+  }
+  progress.end();
+}

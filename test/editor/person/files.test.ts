@@ -1,0 +1,176 @@
+import assert from 'node:assert/strict';
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Person } from '../Person.js';
+import { personOpens } from '../stage.js';
+
+const ANA = 'ana@harbor.example';
+const ROWS = '.explorer-folders-view .monaco-list-row';
+
+const opens = async (options: Parameters<typeof personOpens>[1] = {}): Promise<Person> => {
+  const person = await personOpens('guarded', {
+    as: ANA,
+    ...options,
+    settings: {
+      'explorer.confirmDelete': false,
+      'explorer.confirmDragAndDrop': false,
+      'files.enableTrash': false,
+      'explorer.compactFolders': false,
+      'typescript.updateImportsOnFileMove.enabled': 'never',
+      ...options.settings,
+    },
+  });
+  await person.statusBarText('Developer Terms.');
+  return person;
+};
+
+const isThere = (person: Person, path: string): Promise<boolean> =>
+  access(join(person.workspace, path)).then(
+    () => true,
+    () => false,
+  );
+
+/** Waits until each of these files is there, or not. */
+async function seesFiles(person: Person, wanted: Readonly<Record<string, boolean>>): Promise<void> {
+  const end = Date.now() + 20_000;
+  for (;;) {
+    const found = await Promise.all(
+      Object.keys(wanted).map(async (path) => [path, await isThere(person, path)] as const),
+    );
+    const wrong = found.filter(([path, is]) => wanted[path] !== is);
+    if (wrong.length === 0) return;
+    assert.ok(
+      Date.now() < end,
+      `${wrong.map(([path, is]) => `${path} is ${is ? '' : 'not '}there`).join(', ')}: ${(await person.notificationTexts()).join(' | ')}`,
+    );
+    await person.page.evaluate(() => new Promise((done) => requestAnimationFrame(done)));
+  }
+}
+
+/** Selects a row of the explorer with the mouse; a file is found below its folder. */
+async function selects(person: Person, ...names: readonly string[]): Promise<void> {
+  for (const [depth, name] of names.entries()) {
+    const row = person.page.locator(`${ROWS}[aria-level="${depth + 1}"]`, { hasText: new RegExp(`^${name}`) }).first();
+    await row.waitFor();
+    const isLast = depth === names.length - 1;
+    if (isLast) await row.click();
+    else if ((await row.getAttribute('aria-expanded')) === 'false') await row.click();
+  }
+}
+
+/** Cuts or copies a file in the explorer, and pastes it into a folder. */
+async function takes(
+  person: Person,
+  key: 'Control+X' | 'Control+C',
+  from: readonly string[],
+  into: string,
+): Promise<void> {
+  await selects(person, ...from);
+  await person.page.locator('.explorer-folders-view .monaco-list').first().focus();
+  await person.page.keyboard.press(key);
+  await selects(person, into);
+  await person.page.locator('.explorer-folders-view .monaco-list').first().focus();
+  await person.page.keyboard.press('Control+V');
+}
+
+describe('a covered file', () => {
+  for (const theme of ['dark', 'light'] as const)
+    it(`is moved back when it may not be moved out of its terms (${theme})`, async () => {
+      const person = await opens({ theme });
+      const before = await person.onDisk('sealed/gauge.ts');
+      await takes(person, 'Control+X', ['sealed', 'gauge.ts'], 'app');
+      assert.match(await person.notificationText('Moved back: sealed/gauge.ts'), /sealed-radar of Kestrel Radar Ltd/);
+      await seesFiles(person, { 'sealed/gauge.ts': true, 'app/gauge.ts': false });
+      assert.equal(await person.onDisk('sealed/gauge.ts'), before);
+      await person.screenshot(`.build/files-moved-back-${theme}.png`);
+    });
+
+  it('is moved back with what was typed into it and not saved', async () => {
+    const person = await opens();
+    await person.openFile('open/gauge.ts');
+    await person.otherProgramWrites(
+      'developer-terms.yaml',
+      (await person.onDisk('developer-terms.yaml')).replace(
+        'actions: [view, use, move, edit, copy, export, unmark]',
+        'actions: [view, edit]',
+      ),
+    );
+    await person.typeAt(4, '// not saved yet');
+    await takes(person, 'Control+X', ['open', 'gauge.ts'], 'app');
+    await person.notificationText('Moved back: open/gauge.ts');
+    await seesFiles(person, { 'open/gauge.ts': true, 'app/gauge.ts': false });
+    await person.openFile('open/gauge.ts');
+    await person.seesLine(4, 'not saved yet');
+  });
+
+  it('is moved once a reason is given, and back on Escape', async () => {
+    const person = await opens();
+    await takes(person, 'Control+X', ['reason', 'gauge.ts'], 'app');
+    await person.page.locator('.quick-input-widget', { hasText: 'Your reason is kept' }).waitFor();
+    await person.page.keyboard.press('Escape');
+    await person.notificationText('Moved back: reason/gauge.ts');
+    await seesFiles(person, { 'reason/gauge.ts': true, 'app/gauge.ts': false });
+    await takes(person, 'Control+X', ['reason', 'gauge.ts'], 'app');
+    await person.answer('The trial folder is where the field team looks.');
+    await seesFiles(person, { 'reason/gauge.ts': false, 'app/gauge.ts': true });
+  });
+
+  it('may be moved with a warning that says what to mind', async () => {
+    const person = await opens();
+    await takes(person, 'Control+X', ['warned', 'gauge.ts'], 'app');
+    assert.match(await person.notificationText('You moved warned/gauge.ts to app/gauge.ts'), /clause 3\.1/);
+    await seesFiles(person, { 'warned/gauge.ts': false, 'app/gauge.ts': true });
+  });
+
+  it('may be moved where the terms let it, without a word', async () => {
+    const person = await opens();
+    await takes(person, 'Control+X', ['open', 'gauge.ts'], 'app');
+    await seesFiles(person, { 'open/gauge.ts': false, 'app/gauge.ts': true });
+    assert.deepEqual(await person.notificationTexts(), []);
+  });
+
+  it('is not duplicated where its terms do not reach: the copy is removed', async () => {
+    const person = await opens();
+    await takes(person, 'Control+C', ['sealed', 'gauge.ts'], 'app');
+    assert.match(await person.notificationText('Copy removed: app/gauge.ts repeated sealed/gauge.ts'), /sealed-radar/);
+    await seesFiles(person, { 'sealed/gauge.ts': true, 'app/gauge.ts': false });
+    await person.screenshot('.build/files-copy.png');
+  });
+
+  it('may be duplicated inside its terms', async () => {
+    const person = await opens();
+    await takes(person, 'Control+C', ['sealed', 'gauge.ts'], 'sealed');
+    await seesFiles(person, { 'sealed/gauge.ts': true, 'sealed/gauge copy.ts': true });
+    assert.deepEqual(await person.notificationTexts(), []);
+  });
+
+  it('is written back when it may not be deleted', async () => {
+    const person = await opens();
+    const before = await person.onDisk('sealed/gauge.ts');
+    await selects(person, 'sealed', 'gauge.ts');
+    await person.page.locator('.explorer-folders-view .monaco-list').first().focus();
+    await person.page.keyboard.press('Delete');
+    assert.match(await person.notificationText('Deletion undone: sealed/gauge.ts'), /legal@kestrel\.example/);
+    await seesFiles(person, { 'sealed/gauge.ts': true });
+    assert.equal(await person.onDisk('sealed/gauge.ts'), before);
+  });
+
+  it('that another program copied is pointed out, and left', async () => {
+    const person = await opens();
+    await person.otherProgramWrites('app/taken.ts', await person.onDisk('sealed/gauge.ts'));
+    await person.notificationText('app/taken.ts repeats sealed/gauge.ts');
+    await seesFiles(person, { 'app/taken.ts': true });
+  });
+
+  it('that is saved under another name is taken back: the copy is removed', async () => {
+    const person = await opens();
+    await person.openFile('warned/gauge.ts');
+    await person.page.keyboard.press('Control+Shift+S');
+    const input = person.page.locator('.quick-input-widget input').first();
+    await input.waitFor();
+    await input.fill(join(person.workspace, 'app/saved.ts'));
+    await person.page.keyboard.press('Enter');
+    await person.notificationText('Copy removed: app/saved.ts repeated warned/gauge.ts');
+    await seesFiles(person, { 'warned/gauge.ts': true, 'app/saved.ts': false });
+  });
+});

@@ -1,0 +1,3 @@
+export function tide(hours: number): number {
+  return Math.sin(hours / 12.4);
+}

@@ -1,0 +1,4 @@
+export function purposeGauge(depth: number): number {
+  const purposeSecret = depth * 7;
+  return purposeSecret + 1;
+}

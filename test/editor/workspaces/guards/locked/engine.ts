@@ -1,0 +1,2 @@
+export const torque = 12;
+export const angle = 34;

@@ -1,0 +1,2 @@
+const free = 1;
+export { free };

@@ -1,0 +1,7 @@
+export interface Tile {
+  readonly label: string;
+  readonly value: number;
+}
+
+export const tiles: Tile[] = [];
+
