@@ -147,8 +147,8 @@ describe('devterms training', () => {
 
     it('asks the store once in a while only, and goes on with what it knows when the store is gone', () =>
       inFolder(withStore(store.endpoint), async (folder) => {
-        await devterms(folder, 'training', '--all');
-        const again = await devterms(folder, 'training', '--all');
+        await devterms(folder, 'training', '--all', ...AT);
+        const again = await devterms(folder, 'training', '--all', ...AT);
         assert.match(again.out, /was read a moment ago/);
         process.env['DEVTERMS_XAPI_USER'] = '';
         const refused = await devterms(folder, 'training', '--all', '--refresh', ...AT);
