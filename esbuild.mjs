@@ -1,6 +1,7 @@
 // Builds dist/: the engine in one file, the extension and the command line in pieces; types of the engine come from tsc.
 import { build, context } from 'esbuild';
-import { rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 
 const watch = process.argv.includes('--watch');
 const shared = {
@@ -42,9 +43,20 @@ const bundles = [
   { ...shared, entryPoints: ['src/engine.ts'], outfile: 'dist/engine.js', target: 'es2022' },
 ];
 
-await rm('dist', { recursive: true, force: true });
 if (watch) {
   for (const options of bundles) await (await context(options)).watch();
 } else {
-  await Promise.all(bundles.map((options) => build(options)));
+  // A file that is as it was is not touched: an editor that is open on dist/ goes on, whoever builds meanwhile.
+  const built = await Promise.all(bundles.map((options) => build({ ...options, write: false })));
+  const files = new Map(built.flatMap(({ outputFiles }) => outputFiles.map(({ path, contents }) => [path, contents])));
+  for (const [path, contents] of files) {
+    const present = await readFile(path).catch(() => undefined);
+    if (present?.equals(contents)) continue;
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, contents);
+  }
+  for (const name of await readdir('dist', { recursive: true })) {
+    const path = resolve('dist', name);
+    if (path.endsWith('.js') && !files.has(path)) await rm(path);
+  }
 }

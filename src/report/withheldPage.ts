@@ -40,8 +40,11 @@ export function uncoveredPage(path: string): WithheldPage {
   };
 }
 
-/** The page for a file that is not shown to a person, from the decision's own reasons. */
-export function withheldPage(path: string, withheld: Withheld, policy: Policy): WithheldPage {
+/**
+ * The page for a file that is not shown to a person, from the decision's own reasons. `you` says who that is taken to be, or
+ * why nobody is known: somebody who is not recognised has to see that.
+ */
+export function withheldPage(path: string, withheld: Withheld, policy: Policy, you?: string): WithheldPage {
   const { decision } = withheld;
   const reason = mainReason(decision);
   const contact = reason?.contact ?? policy.agreement.contact;
@@ -53,7 +56,7 @@ export function withheldPage(path: string, withheld: Withheld, policy: Policy): 
   const owned = `It is ${whose(decision.assets, policy)}`;
   const tier = policy.tiers.find(({ name }) => name === decision.tier);
   const label = tier === undefined ? '' : `, ${tier.label ?? tier.name}`;
-  const facts = factsOf(path, reason, decision, policy, contact);
+  const facts = factsOf(path, reason, decision, policy, contact, you);
   switch (withheld.kind) {
     case 'refused':
       return { ...shared, lead: `${owned}${label}. You may not view it.`, facts };
@@ -93,11 +96,13 @@ function factsOf(
   decision: Decision,
   policy: Policy,
   contact: string | undefined,
+  you: string | undefined,
 ): WithheldPage['facts'] {
   const heading = reason?.clause === undefined ? undefined : policy.agreement.clauses?.[reason.clause];
   const about = policy.assets.filter(({ id }) => decision.assets.includes(id)).flatMap((asset) => asset.about ?? []);
   const rows: readonly (readonly [string, string | undefined])[] = [
     ['File', path],
+    ['You', you],
     ['About', about.length === 0 ? undefined : about.join(' ')],
     ['What', reason?.what === undefined ? undefined : asSentence(reason.what)],
     ['Why', reason?.why === undefined ? undefined : asSentence(reason.why)],

@@ -19,7 +19,7 @@ const rows = readFileSync(join(DOCS, 'coverage.md'), 'utf8')
 /** The titles of tests in a file, as they are written. */
 function titlesIn(path: string): readonly string[] {
   const source = readFileSync(path, 'utf8');
-  return [...source.matchAll(/\bit\(\s*(?:'([^'\n]*)'|"([^"\n]*)"|`([^`\n]*)`)/g)].map(
+  return [...source.matchAll(/\b(?:it|inDepth)\)?\(\s*(?:'([^'\n]*)'|"([^"\n]*)"|`([^`\n]*)`)/g)].map(
     ([, single, double, template]) => single ?? double ?? template ?? '',
   );
 }

@@ -12,7 +12,8 @@ describe('the page for a file that is not shown', () => {
   it('says whose it is, why, and whom to ask', () => {
     const file = 'partners/corvid/tuning/traction.h';
     const decision = answer(COBUILD, { ...SAM, file });
-    const page = withheldPage(file, { kind: 'refused', decision }, COBUILD);
+    const page = withheldPage(file, { kind: 'refused', decision }, COBUILD, 'You are unknown: Git is not run.');
+    assert.ok(page.facts.some(({ label, words }) => label === 'You' && words === 'You are unknown: Git is not run.'));
     assert.equal(page.title, 'traction.h is not shown');
     assert.match(
       page.lead,

@@ -8,6 +8,7 @@ import type { Log } from '../../ports.js';
 import { choosePurpose } from '../choosePurpose.js';
 import { DisposableStore } from '../DisposableStore.js';
 import type { DocumentRegions } from '../DocumentRegions.js';
+import { whoInWords } from '../WorkspaceStatus.js';
 import { COMMANDS, WITHHELD_EDITOR } from '../names.js';
 import type { Terms } from '../Terms.js';
 import type { ActRecorder } from './ActRecorder.js';
@@ -200,10 +201,11 @@ export class ViewGuard implements vscode.Disposable {
     if (found === undefined)
       return this.isReady ? uncoveredPage(vscode.workspace.asRelativePath(uri, false)) : undefined;
     if (found.view.kind === 'shown') return undefined;
-    const { policy, regions } = found.seen;
+    const { folder, policy, regions } = found.seen;
     const withheld = withheldOf(regions.path, found.view, found.seen);
     const isOther = withheld.kind === 'refused' && this.sight.hasOtherPurpose(found.whole);
-    return withheldPage(regions.path, isOther ? { ...withheld, kind: 'other-purpose' } : withheld, policy);
+    const shown = isOther ? { ...withheld, kind: 'other-purpose' as const } : withheld;
+    return withheldPage(regions.path, shown, policy, whoInWords(folder));
   }
 
   private async showPage(tab: vscode.Tab, { folder, regions }: Seen): Promise<void> {

@@ -56,9 +56,11 @@ describe('covered lines, as a person sees them', () => {
       await person.statusBarText('Developer Terms.'),
       /Joint Development Agreement.* is in force\. .*You are ana@helio\.example, as claimed by git's user\.email\. You have stated no purpose\./,
     );
-    await person.openFile('perception/camera/net/backbone.py');
+    await person.openFile(ALIGN);
     await person.page.locator('.statusbar-item[id="status.languageStatus"]').hover();
-    await person.hoverText(/Whole file covered: camera-net/);
+    await person.hoverText(/Whole file covered: fusion/);
+    await person.asksForFile('perception/camera/net/backbone.py');
+    await person.seesPage('backbone.py', /You are ana@helio\.example, as claimed by git's user\.email\./);
     assert.equal((await person.explorerDecoration('perception/camera/net/backbone.py', '§')).badge, '§');
     await person.page
       .locator('.explorer-folders-view .monaco-list-row .label-name', { hasText: 'backbone.py' })
@@ -126,19 +128,18 @@ describe('covered lines, as a person sees them', () => {
 
   it('are covered in a folder below the repository’s root, by the policy above it', async () => {
     const person = await personOpens('perception', { open: 'perception/camera' });
-    await person.openFile('net/backbone.py');
-    await person.hoverOver('Backbone', { line: 4, words: 'camera-net' });
+    await person.asksForFile('net/backbone.py');
+    await person.seesPage('backbone.py', /camera-net of Northlight Vision Inc\./);
     assert.equal((await person.explorerDecoration('net/backbone.py', '§')).badge, '§');
     assert.equal((await person.explorerDecoration('api/types.h')).badge, '');
     assert.equal((await person.explorerDecoration('api')).badge, '', 'nothing in this folder is covered');
   });
 
-  it('are explained in Restricted Mode, to somebody whom nobody knows', async () => {
+  it('are explained in Restricted Mode, to somebody whom nobody knows and who therefore sees none of them', async () => {
     const person = await personOpens('perception', { trusted: false });
-    await person.openFile(ALIGN);
-    await person.seesLineStyle(7);
-    const hover = await person.hoverOver('CAL', { line: 7, words: 'radar-cal' });
-    assert.match(hover, /Kestrel Radar Ltd/);
+    await person.asksForFile(ALIGN);
+    const page = await person.seesPage('align.cpp', /Only people whom the parties have named/);
+    assert.match(page, /You are unknown: nothing is run in Restricted Mode, git included\./);
     assert.match(
       await person.statusBarText('Developer Terms.'),
       /You are unknown: nothing is run in Restricted Mode, git included\./,

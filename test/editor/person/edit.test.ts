@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ROOT } from '../openWindow.js';
 import type { Person } from '../Person.js';
-import { personOpens, theServer } from '../stage.js';
+import { inDepth, personOpens, theServer } from '../stage.js';
 
 const ANA = 'ana@helio.example';
 const CLOSED = 'src/closed.ts';
@@ -25,27 +25,30 @@ async function picture(person: Person, name: string): Promise<void> {
 
 describe('edits of covered lines, as a person sees them', () => {
   for (const theme of ['dark', 'light'] as const) {
-    it(`that are denied do not stay, and one notification says why, in the ${theme} theme`, async () => {
-      const person = await personOpens('guards', { as: ANA, theme });
-      await opensCovered(person, CLOSED, 3);
-      await person.typeAt(4, 'gone');
-      const told = await person.notificationText('Edit undone');
-      assert.match(
-        told,
-        /^Edit undone in src\/closed\.ts, line 4 \(protected as .*Kestrel Radar Ltd.*clause 4\.1.*\)\. Only Kestrel changes this code\. Instead: Send Kestrel a change request\. Ask legal-ip@helio\.example\./,
-      );
-      await person.seesLine(4, /^const secret = 42;$/);
-      await picture(person, `edit-denied-${theme}`);
-      // Said once; more of the same is counted in the status bar.
-      await person.page.keyboard.type('more');
-      await person.statusBarText(/Edit undone in src\/closed\.ts, line 4 .*again/);
-      await person.seesLine(4, /^const secret = 42;$/);
-      assert.equal((await person.notificationTexts()).filter((text) => text.includes('Edit undone')).length, 1);
-      await person.typeAt(1, ' // mine');
-      await person.seesLine(1, /^const above = 1; \/\/ mine$/);
-      await person.pressNotificationButton('Edit undone', 'Explain');
-      await person.seesLine(1, /ana@helio\.example may not edit src\/closed\.ts/);
-    });
+    (theme === 'light' ? inDepth : it)(
+      `that are denied do not stay, and one notification says why, in the ${theme} theme`,
+      async () => {
+        const person = await personOpens('guards', { as: ANA, theme });
+        await opensCovered(person, CLOSED, 3);
+        await person.typeAt(4, 'gone');
+        const told = await person.notificationText('Edit undone');
+        assert.match(
+          told,
+          /^Edit undone in src\/closed\.ts, line 4 \(protected as .*Kestrel Radar Ltd.*clause 4\.1.*\)\. Only Kestrel changes this code\. Instead: Send Kestrel a change request\. Ask legal-ip@helio\.example\./,
+        );
+        await person.seesLine(4, /^const secret = 42;$/);
+        await picture(person, `edit-denied-${theme}`);
+        // Said once; more of the same is counted in the status bar.
+        await person.typeAt(4, 'more');
+        await person.statusBarText(/Edit undone in src\/closed\.ts, line 4 .*again/);
+        await person.seesLine(4, /^const secret = 42;$/);
+        assert.equal((await person.notificationTexts()).filter((text) => text.includes('Edit undone')).length, 1);
+        await person.typeAt(1, ' // mine');
+        await person.seesLine(1, /^const above = 1; \/\/ mine$/);
+        await person.pressNotificationButton('Edit undone', 'Explain');
+        await person.seesLine(1, /ana@helio\.example may not edit src\/closed\.ts/);
+      },
+    );
   }
 
   it('that want a reason stay with one, which is asked once when typing pauses', async () => {

@@ -44,7 +44,7 @@ describe('a person in the editor', () => {
   });
 
   it('sees which lines are marked', async () => {
-    const person = await personOpens('perception');
+    const person = await personOpens('perception', { as: 'ana@helio.example' });
     await person.openFile('perception/fusion/align.cpp');
     assert.equal((await person.seesLineStyle(6, (style) => style.hasGutterIcon)).hasGutterIcon, true);
     assert.notDeepEqual((await person.seesLineStyle(7)).backgrounds, []);

@@ -33,7 +33,7 @@ describe('the packaged extension', () => {
 
   it('works when it is installed, without development mode', async () => {
     assert.ok(server);
-    const person = await personOpens('perception', { server, extension: null });
+    const person = await personOpens('perception', { server, extension: null, as: 'ana@helio.example' });
     await person.statusBarText(/terms/i);
     assert.doesNotMatch(await person.page.title(), /Extension Development Host/);
   });
