@@ -12,13 +12,6 @@ import type { Person } from './Person.js';
 /** The workspaces that tests open by name. */
 export const WORKSPACES = join(import.meta.dirname, 'workspaces');
 
-/**
- * A test that goes into the depth of something that another one shows: left out where `DEVTERMS_TESTS=essential` says that time
- * is short, as in CI.
- */
-export const inDepth: Mocha.TestFunction | Mocha.PendingTestFunction =
-  process.env['DEVTERMS_TESTS'] === 'essential' ? it.skip : it;
-
 let server: Promise<ServerEditor> | undefined;
 let browser: Promise<Browser> | undefined;
 let present: { readonly person: Person; readonly copy: string }[] = [];

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { awaitSeen } from '../awaitSeen.js';
 import { ROOT } from '../openWindow.js';
 import type { Person } from '../Person.js';
-import { inDepth, personOpens } from '../stage.js';
+import { inDepth } from '../inDepth.js';
+import { personOpens } from '../stage.js';
 import { join } from 'node:path';
 
 const LINK = 'partners/radar/link.ts';

@@ -3,7 +3,8 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ROOT } from '../openWindow.js';
 import type { Person } from '../Person.js';
-import { inDepth, personOpens, theServer } from '../stage.js';
+import { inDepth } from '../inDepth.js';
+import { personOpens } from '../stage.js';
 
 const ANA = 'ana@helio.example';
 const CLOSED = 'src/closed.ts';
@@ -38,11 +39,6 @@ describe('edits of covered lines, as a person sees them', () => {
         );
         await person.seesLine(4, /^const secret = 42;$/);
         await picture(person, `edit-denied-${theme}`);
-        // Said once; more of the same is counted in the status bar.
-        await person.typeAt(4, 'more');
-        await person.statusBarText(/Edit undone in src\/closed\.ts, line 4 .*again/);
-        await person.seesLine(4, /^const secret = 42;$/);
-        assert.equal((await person.notificationTexts()).filter((text) => text.includes('Edit undone')).length, 1);
         await person.typeAt(1, ' // mine');
         await person.seesLine(1, /^const above = 1; \/\/ mine$/);
         await person.pressNotificationButton('Edit undone', 'Explain');
@@ -117,31 +113,4 @@ describe('edits of covered lines, as a person sees them', () => {
     await person.page.keyboard.type('x');
     await person.seesLine(1, /^export const torque = 12;$/);
   });
-
-  it('are taken back in the next window when the extension host dies in the middle of one', async () => {
-    const person = await personOpens('guards', { as: ANA });
-    await opensCovered(person, CLOSED, 3);
-    const server = await theServer();
-    const hosts = [...server.log().matchAll(/<(\d+)> Launched Extension Host Process/g)];
-    const pid = Number(hosts.at(-1)?.[1]);
-    assert.ok(pid > 1, server.log().slice(-500));
-    await person.goTo(1);
-    await person.page.keyboard.type(' // outside');
-    await person.goTo(4);
-    process.kill(pid, 'SIGKILL');
-    await person.page.keyboard.type(' // inside');
-    // Nothing guards now; the editor keeps what is unsaved for the next window.
-    await person.seesLine(4, /inside$/);
-    await person.page.waitForFunction(() => document.querySelector('.tab.active.dirty') !== null);
-    await new Promise((resolve) => setTimeout(resolve, BACKUP_MS));
-    await person.page.reload();
-    await person.seesWorkbench();
-    await person.statusBarText(/Developer Terms\. .*is in force/);
-    await person.openFile(CLOSED);
-    await person.seesLine(1, /^const above = 1; \/\/ outside$/);
-    await person.seesLine(4, /^const secret = 42;$/);
-  });
 });
-
-/** The editor writes what is unsaved aside a second after the last key, and nothing on the screen says so. */
-const BACKUP_MS = 3_000;

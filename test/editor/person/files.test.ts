@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Person } from '../Person.js';
-import { inDepth, personOpens } from '../stage.js';
+import { inDepth } from '../inDepth.js';
+import { personOpens } from '../stage.js';
 
 const ANA = 'ana@harbor.example';
 const ROWS = '.explorer-folders-view .monaco-list-row';
@@ -90,24 +91,6 @@ describe('a covered file', () => {
         assert.equal(await person.onDisk('sealed/gauge.ts'), before);
       },
     );
-
-  inDepth('is moved back with what was typed into it and not saved', async () => {
-    const person = await opens();
-    await person.openFile('open/gauge.ts');
-    await person.otherProgramWrites(
-      'developer-terms.yaml',
-      (await person.onDisk('developer-terms.yaml')).replace(
-        'actions: [view, use, move, edit, copy, export, unmark]',
-        'actions: [view, edit]',
-      ),
-    );
-    await person.typeAt(4, '// not saved yet');
-    await takes(person, 'Control+X', ['open', 'gauge.ts'], 'app');
-    await person.notificationText('Moved back: open/gauge.ts');
-    await seesFiles(person, { 'open/gauge.ts': true, 'app/gauge.ts': false });
-    await person.openFile('open/gauge.ts');
-    await person.seesLine(4, 'not saved yet');
-  });
 
   it('is moved once a reason is given, and back on Escape', async () => {
     const person = await opens();

@@ -6,7 +6,8 @@ import { awaitSeen } from '../awaitSeen.js';
 import { openWindow } from '../openWindow.js';
 import type { Person } from '../Person.js';
 import { freshCopy, worksAs } from '../../support/launch/freshCopy.js';
-import { inDepth, personOpens, theBrowser, theServer, WORKSPACES } from '../stage.js';
+import { inDepth } from '../inDepth.js';
+import { personOpens, theBrowser, theServer, WORKSPACES } from '../stage.js';
 import type { Theme } from '../themes.js';
 
 const ANA = 'ana@helio.example';

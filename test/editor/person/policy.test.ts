@@ -76,14 +76,11 @@ cases:
     expect: {effect: allow, rules: [default:owner], tier: restricted}
 `,
     );
-    await person.openFile('perception/camera/net/backbone.py');
-    assert.match(await person.hoverOver('Backbone', { line: 4, words: 'Once you state your purpose' }), /camera-net/);
-
-    await person.runCommand('Developer Terms: Choose Purpose…');
+    await person.asksForFile('perception/camera/net/backbone.py');
     await person.quickPick('integration');
     await person.pick('integration');
     await person.statusBarText(/Your purpose: integration\./);
-    await person.page.keyboard.press('Escape');
+    await person.seesLine(4, 'Backbone');
     assert.match(await person.hoverOver('Backbone', { line: 4, words: /You may view/ }), /until 30 June 2098/);
 
     await person.page.keyboard.press('Escape');

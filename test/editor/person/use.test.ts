@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Person } from '../Person.js';
-import { inDepth, personOpens } from '../stage.js';
+import { inDepth } from '../inDepth.js';
+import { personOpens } from '../stage.js';
 
 const ANA = 'ana@harbor.example';
 
@@ -33,33 +34,6 @@ describe('an import of covered code', () => {
         for (const code of ['Secret', 'depth']) assert.ok(!found.join('\n').includes(code), code);
       },
     );
-
-  it('is explained by a quick fix, and settled by a reason', async () => {
-    const person = await opens();
-    await person.openFile('app/uses.ts');
-    await imports(person, /reason\/gauge\.ts/);
-    await person.openFile('app/uses.ts');
-    await person.goTo(3, 35);
-    await person.page.keyboard.press('Control+.');
-    const fixes = person.page.locator('.action-widget .monaco-list-row');
-    await fixes.filter({ hasText: 'Give a Reason for This Import' }).waitFor();
-    assert.match((await fixes.allInnerTexts()).join('\n'), /Explain This Import[\s\S]*Ask for a Waiver/);
-    await fixes.filter({ hasText: 'Give a Reason for This Import' }).click();
-    await person.page.locator('.quick-input-widget', { hasText: 'Your reason is kept' }).waitFor();
-    await person.page.keyboard.press('Escape');
-    assert.match((await imports(person, /reason\/gauge\.ts/)).join('\n'), /reason\/gauge\.ts/, 'left as it was');
-    await person.openFile('app/uses.ts');
-    await person.goTo(3, 35);
-    await person.page.keyboard.press('Control+.');
-    await fixes.filter({ hasText: 'Give a Reason for This Import' }).click();
-    await person.answer('The trial needs the corrected depth.');
-    const end = Date.now() + 20_000;
-    for (;;) {
-      const left = await imports(person, /sealed\/gauge\.ts/);
-      if (!left.some((it) => it.includes('reason/gauge.ts'))) break;
-      assert.ok(Date.now() < end, left.join('\n'));
-    }
-  });
 
   it('is noticed as it is typed, and gone when it is taken out', async () => {
     const person = await opens();

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Person } from '../Person.js';
-import { inDepth, personOpens } from '../stage.js';
+import { inDepth } from '../inDepth.js';
+import { personOpens } from '../stage.js';
 
-const COBUILD = join(import.meta.dirname, '../../../examples/cobuild');
 const ANA = 'ana@harbor.example';
 const DIALOGUE = '.monaco-dialog-box';
 
@@ -169,18 +169,6 @@ describe('a file that asks first', () => {
     await person.pressOnPage('State Your Purpose');
     await person.pick('service');
     await person.seesLine(2, 'purposeSecret');
-  });
-
-  inDepth('for another purpose than the stated one says so, and lets it be changed', async () => {
-    const person = await personOpens(COBUILD, { as: 'sam.rivera@harborline.example' });
-    await person.statusBarText('Developer Terms.');
-    await person.asksForFile('partners/corvid/motion/path_blend.cpp');
-    await person.pick('charging');
-    await person.seesPage('path_blend.cpp', 'but for another one');
-    await person.pressOnPage('Change Your Purpose');
-    await person.pick('integration');
-    await person.seesLine(1, /./);
-    assert.match(await person.notificationText('You opened partners/corvid/motion/path_blend.cpp'), /clause B\.6\.1/);
   });
 
   it('for a reason shows its text when one is given, and asks no second time', async () => {
