@@ -234,18 +234,4 @@ describe('covered code that is copied in one window and pasted in another', () =
     await there.screenshot('.build/paste-second-window.png');
     await hasLines(there, before);
   });
-
-  inDepth('asks for its reason there, where another policy governs, and is pasted then', async () => {
-    const here = await opens();
-    await here.openFile(EXPOSURE);
-    await here.selectLines(7, 22);
-    const text = await here.copy();
-    const there = await secondWindow('copies', ANA);
-    await there.openFile(KPIS);
-    await there.goTo(1, 1);
-    await there.paste(text);
-    await there.page.locator(REASON).waitFor();
-    await there.answer('Agreed for the second programme as well.');
-    await there.seesLine(1, 'chooseShutter');
-  });
 });

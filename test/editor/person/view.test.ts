@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import type { Person } from '../Person.js';
 import { inDepth } from '../inDepth.js';
 import { personOpens } from '../stage.js';
