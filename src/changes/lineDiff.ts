@@ -6,8 +6,8 @@ export interface LineHunk {
   readonly newEnd: number;
 }
 
-/** Above this many pairs of lines the exact comparison gives way to the lines that occur once. */
-const EXACT_PAIRS = 250_000;
+/** More differences than this in one stretch, and only its lines that occur once are matched: too much is told then, never too little. */
+const MOST_STEPS = 1500;
 
 /**
  * Where two texts differ, line by line, ascending. Lines that both have are never part of a hunk; which of several
@@ -15,96 +15,166 @@ const EXACT_PAIRS = 250_000;
  */
 export function lineDiff(before: readonly string[], after: readonly string[]): readonly LineHunk[] {
   const hunks: LineHunk[] = [];
-  compare(before, after, { oldStart: 0, oldEnd: before.length, newStart: 0, newEnd: after.length }, hunks);
+  const [a, b] = numbered(before, after);
+  compare(a, 0, a.length, b, 0, b.length, (oldStart, oldEnd, newStart, newEnd) => {
+    hunks.push({ oldStart, oldEnd, newStart, newEnd });
+  });
   return hunks;
 }
 
-function compare(before: readonly string[], after: readonly string[], within: LineHunk, hunks: LineHunk[]): void {
-  let { oldStart, oldEnd, newStart, newEnd } = within;
-  while (oldStart < oldEnd && newStart < newEnd && before[oldStart] === after[newStart]) {
-    oldStart++;
-    newStart++;
+/** The lines as numbers: equal lines have equal ones. */
+function numbered(a: readonly string[], b: readonly string[]): [Int32Array, Int32Array] {
+  const numbers = new Map<string, number>();
+  const of = (line: string): number => {
+    const known = numbers.get(line);
+    if (known !== undefined) return known;
+    numbers.set(line, numbers.size);
+    return numbers.size - 1;
+  };
+  return [Int32Array.from(a, of), Int32Array.from(b, of)];
+}
+
+type Tell = (fromA: number, toA: number, fromB: number, toB: number) => void;
+
+/** Tells every changed stretch between two pieces, in order. */
+function compare(
+  a: Int32Array,
+  fromA: number,
+  toA: number,
+  b: Int32Array,
+  fromB: number,
+  toB: number,
+  tell: Tell,
+): void {
+  while (fromA < toA && fromB < toB && a[fromA] === b[fromB]) {
+    fromA++;
+    fromB++;
   }
-  while (oldStart < oldEnd && newStart < newEnd && before[oldEnd - 1] === after[newEnd - 1]) {
-    oldEnd--;
-    newEnd--;
+  while (fromA < toA && fromB < toB && a[toA - 1] === b[toB - 1]) {
+    toA--;
+    toB--;
   }
-  if (oldStart === oldEnd && newStart === newEnd) return;
-  const rest = { oldStart, oldEnd, newStart, newEnd };
-  if (oldStart === oldEnd || newStart === newEnd) {
-    push(hunks, rest);
+  if (fromA === toA && fromB === toB) return;
+  if (fromA === toA || fromB === toB) {
+    tell(fromA, toA, fromB, toB);
     return;
   }
-  const pairs =
-    (oldEnd - oldStart) * (newEnd - newStart) <= EXACT_PAIRS
-      ? longestCommon(before, after, rest)
-      : commonUnique(before, after, rest);
-  let old = oldStart;
-  let now = newStart;
-  for (const [oldAt, newAt] of pairs) {
-    push(hunks, { oldStart: old, oldEnd: oldAt, newStart: now, newEnd: newAt });
-    old = oldAt + 1;
-    now = newAt + 1;
+  const kept = shortest(a, fromA, toA, b, fromB, toB) ?? anchors(a, fromA, toA, b, fromB, toB);
+  if (kept.length === 0) {
+    tell(fromA, toA, fromB, toB);
+    return;
   }
-  push(hunks, { oldStart: old, oldEnd, newStart: now, newEnd });
+  for (const [atA, atB] of kept) {
+    if (atA > fromA || atB > fromB) compare(a, fromA, atA, b, fromB, atB, tell);
+    fromA = atA + 1;
+    fromB = atB + 1;
+  }
+  compare(a, fromA, toA, b, fromB, toB, tell);
 }
 
-function push(hunks: LineHunk[], hunk: LineHunk): void {
-  if (hunk.oldStart < hunk.oldEnd || hunk.newStart < hunk.newEnd) hunks.push(hunk);
-}
-
-type Pairs = readonly (readonly [number, number])[];
-
-/** The pairs of a longest common subsequence. */
-function longestCommon(before: readonly string[], after: readonly string[], within: LineHunk): Pairs {
-  const { oldStart, oldEnd, newStart, newEnd } = within;
-  const width = newEnd - newStart + 1;
-  const lengths = new Uint32Array((oldEnd - oldStart + 1) * width);
-  const cell = (old: number, now: number): number => lengths[(old - oldStart) * width + (now - newStart)] ?? 0;
-  for (let old = oldEnd - 1; old >= oldStart; old--) {
-    for (let now = newEnd - 1; now >= newStart; now--) {
-      lengths[(old - oldStart) * width + (now - newStart)] =
-        before[old] === after[now] ? cell(old + 1, now + 1) + 1 : Math.max(cell(old + 1, now), cell(old, now + 1));
+/**
+ * The lines that a shortest edit keeps, as pairs; undefined when it takes too many steps.
+ * Myers: An O(ND) Difference Algorithm and Its Variations (1986).
+ */
+function shortest(
+  a: Int32Array,
+  fromA: number,
+  toA: number,
+  b: Int32Array,
+  fromB: number,
+  toB: number,
+): [number, number][] | undefined {
+  const lengthA = toA - fromA;
+  const lengthB = toB - fromB;
+  const most = Math.min(lengthA + lengthB, MOST_STEPS);
+  const reach = new Int32Array(2 * most + 3);
+  const trail: Int32Array[] = [];
+  for (let steps = 0; steps <= most; steps++) {
+    for (let diagonal = -steps; diagonal <= steps; diagonal += 2) {
+      const below = reach[most + 1 + diagonal + 1] ?? 0;
+      const beside = reach[most + 1 + diagonal - 1] ?? 0;
+      const isDown = diagonal === -steps || (diagonal !== steps && beside < below);
+      let x = isDown ? below : beside + 1;
+      let y = x - diagonal;
+      while (x < lengthA && y < lengthB && a[fromA + x] === b[fromB + y]) {
+        x++;
+        y++;
+      }
+      reach[most + 1 + diagonal] = x;
+      if (x >= lengthA && y >= lengthB) return walkBack(trail, steps, diagonal, x, fromA, fromB);
     }
+    trail.push(reach.slice(most + 1 - steps, most + 2 + steps));
   }
-  const pairs: [number, number][] = [];
-  for (let old = oldStart, now = newStart; old < oldEnd && now < newEnd;) {
-    if (before[old] === after[now]) pairs.push([old++, now++]);
-    else if (cell(old + 1, now) >= cell(old, now + 1)) old++;
-    else now++;
-  }
-  return pairs;
+  return undefined;
 }
 
-/** Pairs of lines that occur once on either side, as many as keep their order. */
-function commonUnique(before: readonly string[], after: readonly string[], within: LineHunk): Pairs {
-  const places = new Map<string, { old: number; now: number }>();
-  const note = (line: string, side: 'old' | 'now', at: number): void => {
-    const seen = places.get(line) ?? { old: -1, now: -1 };
-    seen[side] = seen[side] === -1 ? at : -2;
-    places.set(line, seen);
-  };
-  for (let at = within.oldStart; at < within.oldEnd; at++) note(before[at] ?? '', 'old', at);
-  for (let at = within.newStart; at < within.newEnd; at++) note(after[at] ?? '', 'now', at);
-  const unique = [...places.values()].filter(({ old, now }) => old >= 0 && now >= 0).sort((a, b) => a.old - b.old);
-  // The longest ascending run of new places, by patience.
-  const tops: number[] = [];
-  const below: number[] = [];
-  unique.forEach(({ now }, index) => {
+/** The kept lines on the way that `trail` records, first to last. */
+function walkBack(
+  trail: readonly Int32Array[],
+  steps: number,
+  diagonal: number,
+  x: number,
+  fromA: number,
+  fromB: number,
+): [number, number][] {
+  const kept: [number, number][] = [];
+  for (let step = steps; step > 0; step--) {
+    const before = trail[step - 1];
+    // `before` holds the diagonals from -(step - 1) up.
+    const reached = (wanted: number): number => before?.[wanted + step - 1] ?? 0;
+    const isDown = diagonal === -step || (diagonal !== step && reached(diagonal - 1) < reached(diagonal + 1));
+    const previous = isDown ? diagonal + 1 : diagonal - 1;
+    const start = isDown ? reached(previous) : reached(previous) + 1;
+    for (; x > start; x--) kept.push([fromA + x - 1, fromB + x - 1 - diagonal]);
+    x = reached(previous);
+    diagonal = previous;
+  }
+  for (; x > 0; x--) kept.push([fromA + x - 1, fromB + x - 1 - diagonal]);
+  return kept.reverse();
+}
+
+/** Lines that occur once on each side, in the longest order that both sides have: what a person would line up first. */
+function anchors(
+  a: Int32Array,
+  fromA: number,
+  toA: number,
+  b: Int32Array,
+  fromB: number,
+  toB: number,
+): [number, number][] {
+  const places = new Map<number, { inA: number; inB: number; timesA: number; timesB: number }>();
+  for (let at = fromA; at < toA; at++) {
+    const place = places.get(a[at] ?? -1) ?? { inA: at, inB: 0, timesA: 0, timesB: 0 };
+    place.timesA++;
+    places.set(a[at] ?? -1, place);
+  }
+  for (let at = fromB; at < toB; at++) {
+    const place = places.get(b[at] ?? -1);
+    if (place === undefined) continue;
+    place.inB = at;
+    place.timesB++;
+  }
+  const unique = [...places.values()]
+    .filter(({ timesA, timesB }) => timesA === 1 && timesB === 1)
+    .sort((one, other) => one.inA - other.inA);
+  // The longest ascending run of `inB`, by piles.
+  const piles: number[] = [];
+  const previous: number[] = [];
+  unique.forEach(({ inB }, at) => {
     let low = 0;
-    let high = tops.length;
+    let high = piles.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if ((unique[tops[middle] ?? 0]?.now ?? 0) < now) low = middle + 1;
+      if ((unique[piles[middle] ?? 0]?.inB ?? 0) < inB) low = middle + 1;
       else high = middle;
     }
-    below[index] = tops[low - 1] ?? -1;
-    tops[low] = index;
+    previous[at] = low === 0 ? -1 : (piles[low - 1] ?? -1);
+    piles[low] = at;
   });
-  const pairs: [number, number][] = [];
-  for (let index = tops.at(-1) ?? -1; index >= 0; index = below[index] ?? -1) {
-    const pair = unique[index];
-    if (pair !== undefined) pairs.push([pair.old, pair.now]);
+  const kept: [number, number][] = [];
+  for (let at = piles.at(-1) ?? -1; at >= 0; at = previous[at] ?? -1) {
+    const found = unique[at];
+    if (found !== undefined) kept.push([found.inA, found.inB]);
   }
-  return pairs.reverse();
+  return kept.reverse();
 }

@@ -1,5 +1,5 @@
 /** A changed file as the check looks at it, wherever it comes from: what is staged, a commit, a merge. */
-import { hunksBetween, linesWithEnds, type Hunk } from './lineDiff.js';
+import { hunksBetween, linesWithEnds, type Hunk } from './changedLines.js';
 
 /** One state of a file. */
 export interface FileVersion {

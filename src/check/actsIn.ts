@@ -6,7 +6,7 @@ import type { FileRegions, Region } from '../regions/Region.js';
 import { regionsOf } from '../regions/regionsOf.js';
 import type { Act, Subject } from './Act.js';
 import { changedLines, type ChangedLines, type FileChange, type FileVersion } from './FileChange.js';
-import { linesWithEnds, survivors, type Hunk, type Lines } from './lineDiff.js';
+import { linesWithEnds, survivors, type Hunk, type Lines } from './changedLines.js';
 
 /** A change with what covers both of its sides, worked out once. */
 export interface ReadChange {

@@ -5,7 +5,7 @@ import type { LineSpan } from '../ports.js';
 import type { FileRegions, Region } from '../regions/Region.js';
 import type { Act } from './Act.js';
 import type { ReadChange } from './actsIn.js';
-import { linesWithEnds, type Hunk, type Lines } from './lineDiff.js';
+import { linesWithEnds, type Hunk, type Lines } from './changedLines.js';
 
 /** Where copies are looked up. */
 export type CopyLookup = Pick<RepositoryCopies, 'find' | 'explainAll'>;

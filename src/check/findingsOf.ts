@@ -14,7 +14,7 @@ import type { Unmarked } from './fingerprints.js';
 import { importedBrought, type ImportedLookup } from './importedCopiesIn.js';
 import { usesIn } from './importsIn.js';
 import { decisionOn, findingOf, judge, type Judgement } from './judge.js';
-import type { Lines } from './lineDiff.js';
+import type { Lines } from './changedLines.js';
 
 /** What copies and imports are looked up in; left out, they are not looked for. */
 export interface Lookups {

@@ -5,7 +5,7 @@ import type { Decision } from '../decision/Decision.js';
 import type { FileRegions, Region } from '../regions/Region.js';
 import type { Act } from './Act.js';
 import type { ReadChange } from './actsIn.js';
-import { linesWithEnds } from './lineDiff.js';
+import { linesWithEnds } from './changedLines.js';
 
 /** Where copies of other repositories' code are looked up. */
 export type ImportedLookup = Pick<ImportedCopies, 'find'>;

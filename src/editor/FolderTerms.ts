@@ -174,20 +174,20 @@ export class FolderTerms implements vscode.Disposable {
     if (!same) this.changed.fire();
   }
 
+  /** The question whether the person at hand may do this, at this moment and for the purpose stated. */
+  ask({ path }: FileRegions, act: Act): Ask {
+    return {
+      ...act,
+      who: this.who.address ?? '',
+      file: path,
+      at: this.ports.clock.now(),
+      ...(this.purpose === undefined ? {} : { purpose: this.purpose }),
+    };
+  }
+
   /** May the person at hand do this, at this moment and for the purpose stated? */
   decide(policy: Policy, regions: FileRegions, act: Act): Decision {
-    return this.engine.decide(
-      policy,
-      regions,
-      {
-        ...act,
-        who: this.who.address ?? '',
-        file: regions.path,
-        at: this.ports.clock.now(),
-        ...(this.purpose === undefined ? {} : { purpose: this.purpose }),
-      },
-      this.facts,
-    );
+    return this.engine.decide(policy, regions, this.ask(regions, act), this.facts);
   }
 
   /** The answer for every action on these lines (all lines when left out), for the person at hand, at this moment. */

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import type { Ask } from '../decision/Ask.js';
 import type { Action } from '../policy/language.js';
 import { permissionRequest } from '../report/permissionRequest.js';
 import { ACTION_WORDS, inSentence } from '../report/words.js';
 import type { DocumentRegions } from './DocumentRegions.js';
+import { actIn } from './guards/actIn.js';
 import type { Question } from './guards/Verdict.js';
 
 /**
@@ -11,7 +11,7 @@ import type { Question } from './guards/Verdict.js';
  * added to the policy here: that is the approver's to do.
  */
 export async function askWaiver(question: Question): Promise<void> {
-  const { folder, policy, regions, action, lines, into } = question;
+  const { folder, policy, regions, action } = question;
   const reason = await vscode.window.showInputBox({
     title: `Why do you need to ${ACTION_WORDS[action]} this code?`,
     prompt: 'The approver reads this, and it stays with the waiver.',
@@ -20,13 +20,7 @@ export async function askWaiver(question: Question): Promise<void> {
       text.trim().length < 8 ? 'Write a few words that the approver will understand.' : undefined,
   });
   if (reason === undefined) return;
-  const ask: Ask = {
-    who: folder.person.address ?? '',
-    ...{ action, file: regions.path, at: folder.clock.now() },
-    ...(lines === undefined ? {} : { lines }),
-    ...(into === undefined ? {} : { into }),
-    ...(folder.purpose === undefined ? {} : { purpose: folder.purpose }),
-  };
+  const ask = folder.ask(regions, actIn(question));
   const request = permissionRequest(policy, regions, ask, folder.facts, reason.trim());
   const document = await vscode.workspace.openTextDocument({ language: 'yaml', content: request.text });
   await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside });

@@ -4,6 +4,7 @@ import { zoneOf } from '../policy/membership.js';
 import type { Policy } from '../policy/Policy.js';
 import type { LineSpan } from '../ports.js';
 import type { Region } from '../regions/Region.js';
+import { waitsForPurpose } from './waitsForPurpose.js';
 
 /** What one person may do with some covered lines, in one word for a title. */
 export type Access =
@@ -113,11 +114,6 @@ export function explainRegions(
     zone: zoneOf(policy),
     decisions,
   };
-}
-
-/** True when nothing but a purpose is missing: the grant that would permit it is bound to one. */
-function waitsForPurpose(decision: Decision): boolean {
-  return decision.effect === 'justify' && decision.rules.every((rule) => rule.startsWith('grant:'));
 }
 
 function purposesOf(policy: Policy, decision: Decision): readonly string[] {

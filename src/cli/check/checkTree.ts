@@ -12,7 +12,7 @@ import { importedInText } from '../../check/importedCopiesIn.js';
 import { usesIn } from '../../check/importsIn.js';
 import { inOrder } from '../../check/inOrder.js';
 import { judge, type Judgement } from '../../check/judge.js';
-import { linesWithEnds } from '../../check/lineDiff.js';
+import { linesWithEnds } from '../../check/changedLines.js';
 import { createEngine } from '../../engine.js';
 import { diskFiles, pathFromRoot } from '../../node/diskFiles.js';
 import { policyFile } from '../../node/policyFile.js';

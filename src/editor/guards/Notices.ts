@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { DisposableStore } from '../DisposableStore.js';
 
 /** A repeat within this time (ms) is counted in the status bar instead of told again. */
 const FOLD_MS = 30_000;
@@ -27,7 +26,6 @@ export interface Notice {
 
 /** Tells people what a guard did: once per act; what repeats within half a minute goes to the status bar. */
 export class Notices implements vscode.Disposable {
-  private readonly owned = new DisposableStore();
   private readonly told = new Map<string, { at: number; repeats: number }>();
   private inStatus: vscode.Disposable | undefined;
 
@@ -53,7 +51,6 @@ export class Notices implements vscode.Disposable {
 
   dispose(): void {
     this.inStatus?.dispose();
-    this.owned.dispose();
   }
 }
 

@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import type { Decision } from '../../decision/Decision.js';
 import { mainReason } from '../../report/mainReason.js';
+import { waitsForPurpose } from '../../report/waitsForPurpose.js';
 import { whose } from '../../report/whose.js';
 import { asSentence } from '../../report/words.js';
 import { choosePurpose } from '../choosePurpose.js';
+import { actIn } from './actIn.js';
 import type { Question, Verdict } from './Verdict.js';
 
 /** A shorter reason says nothing to whoever reads it in a dispute. */
@@ -21,12 +23,8 @@ export class Permissions {
 
   /** The answer as things stand, at once and without asking anybody. */
   judge(question: Question): Verdict {
-    const { folder, policy, regions, action, lines, into } = question;
-    const decision = folder.decide(policy, regions, {
-      action,
-      ...(lines === undefined ? {} : { lines }),
-      ...(into === undefined ? {} : { into }),
-    });
+    const { folder, policy, regions } = question;
+    const decision = folder.decide(policy, regions, actIn(question));
     switch (decision.effect) {
       case 'allow':
         return { kind: 'allowed', question, decision };
@@ -74,11 +72,6 @@ export class Permissions {
 function keysOf({ folder, action }: Question, { because }: Decision): string[] {
   const assets = because.filter(({ effect }) => effect === 'justify').map(({ asset }) => asset ?? '');
   return [...new Set(assets)].map((asset) => JSON.stringify([folder.root.toString(), asset, action]));
-}
-
-/** True when nothing but a purpose is missing: the grant that would permit it is bound to one. */
-export function waitsForPurpose(decision: Decision): boolean {
-  return decision.effect === 'justify' && decision.rules.every((rule) => rule.startsWith('grant:'));
 }
 
 async function askForReason({ policy }: Question, decision: Decision, deed: string): Promise<string | undefined> {

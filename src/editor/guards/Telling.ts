@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import type { Ask } from '../../decision/Ask.js';
 import { decisionInWords } from '../../report/decision.js';
 import { refusalInWords } from '../../report/refusalWords.js';
 import type { DetailsDocument } from '../DetailsDocument.js';
 import { COMMANDS } from '../names.js';
+import { actIn } from './actIn.js';
 import type { NoticeButton, Notices } from './Notices.js';
 import { isLetThrough, type Verdict } from './Verdict.js';
 
@@ -38,14 +38,8 @@ export class Telling {
 
   /** Opens every reason behind a verdict as a text. */
   async explain({ question, decision }: Verdict): Promise<void> {
-    const { folder, policy, regions, action, lines, into } = question;
-    const ask: Ask = {
-      who: folder.person.address ?? '',
-      ...{ action, file: regions.path, at: folder.clock.now() },
-      ...(lines === undefined ? {} : { lines }),
-      ...(into === undefined ? {} : { into }),
-      ...(folder.purpose === undefined ? {} : { purpose: folder.purpose }),
-    };
+    const { folder, policy, regions } = question;
+    const ask = folder.ask(regions, actIn(question));
     await this.details.showAnswer(decisionInWords(decision, ask, policy));
   }
 

@@ -14,7 +14,7 @@ import type { Terms } from '../Terms.js';
 import type { ActRecorder } from './ActRecorder.js';
 import type { PageAction } from './pageHtml.js';
 import type { Permissions } from './Permissions.js';
-import { waitsForPurpose } from './Permissions.js';
+import { waitsForPurpose } from '../../report/waitsForPurpose.js';
 import { Sight, type Seen, type Subject, type View } from './Sight.js';
 import type { Telling } from './Telling.js';
 import { Veil, type VeiledLines } from './Veil.js';

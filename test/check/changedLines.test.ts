@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { hunksBetween, linesWithEnds, survivors, type Hunk } from '../../src/check/lineDiff.js';
+import { hunksBetween, linesWithEnds, survivors, type Hunk } from '../../src/check/changedLines.js';
 
 /** The new text, put together from the old one and the hunks. */
 function applied(before: string, after: string, hunks: readonly Hunk[]): string {
