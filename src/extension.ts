@@ -1,7 +1,4 @@
 import * as vscode from 'vscode';
-import { CompareWithOrigin } from './editor/CompareWithOrigin.js';
-import { CopyDiagnostics } from './editor/CopyDiagnostics.js';
-import { CopyQuickFixes } from './editor/CopyQuickFixes.js';
 import { CopyIndexes } from './editor/CopyIndexes.js';
 import { registerCommands } from './editor/commands.js';
 import { DetailsDocument } from './editor/DetailsDocument.js';
@@ -10,16 +7,7 @@ import { DocumentRegions } from './editor/DocumentRegions.js';
 import { Evidence, recordedExposures } from './editor/Evidence.js';
 import { FileDecorations } from './editor/FileDecorations.js';
 import { FileStatus } from './editor/FileStatus.js';
-import { actRecorder } from './editor/guards/ActRecorder.js';
-import { CopyGuards } from './editor/guards/CopyGuards.js';
-import { EditGuard } from './editor/guards/EditGuard.js';
-import { GuardHealth } from './editor/guards/GuardHealth.js';
-import { FileGuard } from './editor/guards/FileGuard.js';
-import { Notices } from './editor/guards/Notices.js';
-import { Permissions } from './editor/guards/Permissions.js';
-import { Telling } from './editor/guards/Telling.js';
-import { UseGuard } from './editor/guards/UseGuard.js';
-import { ViewGuard } from './editor/guards/ViewGuard.js';
+import { Guards } from './editor/guards/Guards.js';
 import { MarkerDiagnostics } from './editor/MarkerDiagnostics.js';
 import { PolicyCases } from './editor/PolicyCases.js';
 import { PolicyDiagnostics } from './editor/PolicyDiagnostics.js';
@@ -114,38 +102,17 @@ export function activate(context: vscode.ExtensionContext): { readonly timings: 
     }),
   );
   const details = owned.add(new DetailsDocument(documents));
-  const notices = owned.add(new Notices());
-  const tools = {
-    ...{ permissions: new Permissions(), notices, telling: new Telling(notices, details), log: port },
-    recorder: actRecorder(evidence),
-    health: owned.add(new GuardHealth(port)),
-  };
-  const storage = context.globalStorageUri;
-  const copying = owned.add(
-    new CopyGuards(
-      terms,
-      documents,
-      indexes,
-      {
-        ...copyLedgerIn(storage.fsPath, (error) => {
-          log.error('Copies are known in this window alone: the ledger’s key cannot be kept', error);
-        }),
-        ...{ storage, hash: sha256, log: port },
-      },
-      tools,
-    ),
+  const guards = owned.add(
+    new Guards(terms, documents, indexes, details, evidence, {
+      ...copyLedgerIn(context.globalStorageUri.fsPath, (error) => {
+        log.error('Copies are known in this window alone: the ledger’s key cannot be kept', error);
+      }),
+      ...{ storage: context.globalStorageUri, hash: sha256, log: port },
+    }),
   );
-  owned.add(new EditGuard(terms, documents, tools));
-  const guarding = { terms, documents, ...tools };
-  owned.add(new ViewGuard(guarding));
-  owned.add(new UseGuard(guarding));
-  owned.add(new FileGuard(guarding));
-  const copies = owned.add(new CopyDiagnostics(indexes, documents, copying.wrongMatches, tools));
-  const compare = owned.add(new CompareWithOrigin(copies, tools.permissions));
-  const fixes = owned.add(new CopyQuickFixes(copies, terms, tools.permissions, copying.wrongMatches));
-  owned.add(new WorkspaceStatus(terms, indexes, copying.sensor, tools.health, evidence));
+  owned.add(new WorkspaceStatus(terms, indexes, guards.sensor, guards.health, evidence));
   const cases = owned.add(new PolicyCases(sha256));
-  owned.add(registerCommands(terms, documents, details, cases, compare, fixes, log));
+  owned.add(registerCommands(terms, documents, details, cases, guards.compare, guards.fixes, log));
   owned.add(
     decorations.onDidShow((editor) => {
       if ((documents.of(editor.document)?.regions.regions.length ?? 0) > 0) {
