@@ -2,6 +2,7 @@ import type { Decision } from '../decision/Decision.js';
 import { zoneOf } from '../policy/membership.js';
 import { momentInWords } from '../policy/moments.js';
 import type { Policy } from '../policy/Policy.js';
+import { decidingAssets } from './decidingAssets.js';
 import { mainReason } from './mainReason.js';
 import { whose } from './whose.js';
 import { asSentence } from './words.js';
@@ -27,7 +28,7 @@ export function groundsInWords(decision: Decision, policy: Policy): Grounds {
   const reason = mainReason(decision);
   const clause = reason?.clause === undefined ? undefined : `clause ${reason.clause}`;
   const until = reason?.until === undefined ? undefined : `until ${momentInWords(reason.until, zoneOf(policy))}`;
-  const whom = decision.assets.length === 0 ? undefined : `protected as ${whose(decision.assets, policy)}`;
+  const whom = decision.assets.length === 0 ? undefined : `protected as ${whose(decidingAssets(decision), policy)}`;
   const contact = reason?.contact ?? policy.agreement.contact;
   const sentences = [
     asSentence(reason?.what ?? DEFAULT_WHAT[decision.effect] ?? DEFAULT_WHAT.deny),

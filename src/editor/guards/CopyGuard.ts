@@ -3,6 +3,7 @@ import type { CopyOrigin, RememberedCopy } from '../../changes/CopyLedger.js';
 import { withKindestDestination } from '../../decision/elsewhere.js';
 import type { Decision } from '../../decision/Decision.js';
 import { EFFECTS } from '../../policy/language.js';
+import { decidingAssets } from '../../report/decidingAssets.js';
 import { mainReason } from '../../report/mainReason.js';
 import { groundsInWords } from '../../report/refusalWords.js';
 import { whose } from '../../report/whose.js';
@@ -186,7 +187,7 @@ function noticeFor({ decision, question: { policy } }: Verdict): string {
   const clause = reason?.clause === undefined ? '' : `, clause ${reason.clause}`;
   const contact = reason?.contact ?? policy.agreement.contact;
   const ask = contact === undefined ? '' : ` Ask ${contact}.`;
-  return `Not copied: this code is protected as ${whose(decision.assets, policy)} (${policy.agreement.id}${clause}).${ask}`;
+  return `Not copied: this code is protected as ${whose(decidingAssets(decision), policy)} (${policy.agreement.id}${clause}).${ask}`;
 }
 
 /** The copy as other windows have to know it. */

@@ -62,8 +62,8 @@ export class EditGuard implements vscode.Disposable {
     this.owned.add(
       workspace.onWillSaveTextDocument((event) => {
         this.guardedly(event.document, () => {
-          const edits = this.guarded.get(event.document.uri.toString())?.beforeSaving() ?? [];
-          if (edits.length > 0) event.waitUntil(Promise.resolve(edits));
+          const edits = this.guarded.get(event.document.uri.toString())?.beforeSaving();
+          if (edits !== undefined) event.waitUntil(edits);
         });
       }),
     );

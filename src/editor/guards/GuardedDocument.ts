@@ -34,6 +34,8 @@ const PAUSE_MS = 700;
 const FRESH_MS = 1_500;
 /** A repair that did not come about so often fails: somebody else keeps changing the document. */
 const MOST_TRIES = 200;
+/** A file that is still damaged after so many saves in a row is damaged by the saving. */
+const MOST_SAVES = 5;
 /** In texts above this length (characters) the followed text is compared with the document's only when it matters. */
 const COMPARE_ALWAYS = 2_000_000;
 
@@ -94,6 +96,7 @@ export class GuardedDocument implements vscode.Disposable {
   /** What the file holds as far as we know; undefined when it holds nothing, or nothing we know. */
   private saved: string | undefined;
   private savedDamaged = false;
+  private savedAgain = 0;
   /** Changes that wait until it is known whether the one before them came from the disk. */
   private waiting: Change[] | undefined;
   private readonly refused = new Set<Segment>();
@@ -103,7 +106,9 @@ export class GuardedDocument implements vscode.Disposable {
   private hasRepaired = false;
   private before: { due: string; selections: readonly vscode.Selection[]; at: number } | undefined;
   private cause: 'undo' | 'redo' | undefined;
-  private isFindingOut = false;
+  private findingOut: Promise<void> | undefined;
+  /** Something is written to the file since it is being found out whether a change came from there. */
+  private isSaving = false;
   private hasNewTerms = false;
   private disposed = false;
 
@@ -176,8 +181,15 @@ export class GuardedDocument implements vscode.Disposable {
     this.answer();
   }
 
-  /** Edits that give the file its guarded lines back before it is written. */
-  beforeSaving(): vscode.TextEdit[] {
+  /** Edits that give the file its guarded lines back before it is written; undefined when there is nothing to wait for. */
+  beforeSaving(): Promise<vscode.TextEdit[]> | undefined {
+    if (this.findingOut !== undefined) return this.findingOut.then(() => this.editsBeforeSaving());
+    const edits = this.editsBeforeSaving();
+    return edits.length === 0 ? undefined : Promise.resolve(edits);
+  }
+
+  private editsBeforeSaving(): vscode.TextEdit[] {
+    this.isSaving = true;
     if (this.waiting !== undefined || standingText(this.guarded) !== this.document.getText()) return [];
     this.askNow();
     return repairs(this.guarded, (span) => this.isHeld(span)).map(({ start, end, text }) =>
@@ -191,21 +203,35 @@ export class GuardedDocument implements vscode.Disposable {
       this.saved = this.document.getText();
       // Markers that were typed before count from now on.
       this.rebase(this.saved);
-    } else void this.lookAtFile();
+    } else {
+      // The file does not hold what this document is to be.
+      this.saved = undefined;
+    }
+    void this.lookAtFile();
   }
 
-  /** What was written may not be what stands there now: somebody typed, or something was taken back meanwhile. */
+  /**
+   * What was written may not be what stands there now: somebody typed, or something was taken back meanwhile. The editor calls
+   * a document clean when it tells of a save, even if it is not.
+   */
   private async lookAtFile(): Promise<void> {
     const file = await fileText(this.document);
     if (file === undefined || this.disposed) return;
     const text = inBreaks(file, this.eol);
     const due = dueText(this.guarded);
     let at = 0;
+    let isDamaged = false;
     for (const { span, start, end } of dueSpans(this.guarded)) {
       const found = text.indexOf(due.slice(start, end), at);
-      if (found === -1 && this.judge(span).kind === 'refused') this.savedDamaged = true;
+      if (found === -1 && this.judge(span).kind === 'refused') isDamaged = true;
       else if (found !== -1) at = found + end - start;
     }
+    if (!isDamaged) {
+      this.savedAgain = 0;
+      return;
+    }
+    this.savedDamaged = true;
+    this.saved = undefined;
     if (isIntact(this.guarded) && this.waiting === undefined) this.restored();
   }
 
@@ -453,6 +479,7 @@ export class GuardedDocument implements vscode.Disposable {
         this.seen = regions;
         this.regions = this.established(regions, text);
         this.guarded = this.guard(text);
+        if (this.regions !== regions && !this.document.isDirty) this.confirm(() => this.countMarkersOfFile(text));
       }
     }
     if (!this.savedDamaged) return;
@@ -462,10 +489,28 @@ export class GuardedDocument implements vscode.Disposable {
 
   /** The file was written while something in it was being taken back: it is written once more, as it is now. */
   private async saveAgain(): Promise<void> {
+    if (++this.savedAgain > MOST_SAVES) {
+      this.ports.failed(this.document, new Error('Whatever saves the file changes covered lines each time.'));
+      return;
+    }
     if (vscode.window.activeTextEditor?.document === this.document)
       // What formats on saving would do again what was taken back.
       await vscode.commands.executeCommand('workbench.action.files.saveWithoutFormatting');
     else await this.document.save();
+  }
+
+  /**
+   * True when nothing is to be saved, as after a change that came from the disk. The editor never calls a file that is locked
+   * dirty, so that of one this tells nothing.
+   */
+  private get isClean(): boolean {
+    return !this.document.isDirty && !this.isWhollyRefused;
+  }
+
+  /** Markers that came from the disk were not typed just now: they count at once. `text` is what the document held then. */
+  private async countMarkersOfFile(text: string): Promise<void> {
+    const file = await fileText(this.document);
+    if (file !== undefined && isShownAs(file, text)) this.accept(text);
   }
 
   /** A marker typed since the file was saved counts when the file is saved: until then the person is still writing it. */
@@ -621,15 +666,15 @@ export class GuardedDocument implements vscode.Disposable {
   /** Finds something out, which takes a moment; changes that come meanwhile wait, and nothing is taken back. */
   private confirm(find: () => Promise<void>): void {
     this.waiting ??= [];
-    this.isFindingOut = true;
-    void find()
-      .catch((error: unknown) => {
-        this.ports.failed(this.document, error);
-      })
-      .finally(() => {
-        this.isFindingOut = false;
-        this.goOn();
-      });
+    this.isSaving = false;
+    const found = find().catch((error: unknown) => {
+      this.ports.failed(this.document, error);
+    });
+    this.findingOut = found;
+    void found.then(() => {
+      this.findingOut = undefined;
+      this.goOn();
+    });
   }
 
   /** Takes the changes that waited, one after the other, until one has to be looked into itself. */
@@ -647,7 +692,7 @@ export class GuardedDocument implements vscode.Disposable {
   }
 
   private get isLookingInto(): boolean {
-    return this.isFindingOut;
+    return this.findingOut !== undefined;
   }
 
   /** A change from the disk is not fought: it is judged, told and recorded, and what it left counts from then on. */
@@ -658,7 +703,9 @@ export class GuardedDocument implements vscode.Disposable {
   ): Promise<void> {
     const file = await fileText(this.document);
     const wasIntact = isIntact(this.guarded);
-    if (file === undefined || !isShownAs(file, change.text)) {
+    // The file may have changed again by now. What was saved meanwhile tells nothing: it holds what the person did.
+    const isFromDisk = file !== undefined && !this.isSaving && (this.isClean || isShownAs(file, change.text));
+    if (!isFromDisk) {
       this.commit(change, followed, textBefore, wasIntact);
       return;
     }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Decision } from '../../decision/Decision.js';
+import { decidingAssets } from '../../report/decidingAssets.js';
 import { mainReason } from '../../report/mainReason.js';
 import { waitsForPurpose } from '../../report/waitsForPurpose.js';
 import { whose } from '../../report/whose.js';
@@ -80,7 +81,7 @@ async function askForReason({ policy }: Question, decision: Decision, deed: stri
   const answer = await vscode.window.showInputBox({
     title: `Why do you ${deed}?`,
     prompt:
-      `${whose(decision.assets, policy)}${clause}: ${asSentence(rule?.what ?? 'The terms ask for a reason.')} ` +
+      `${whose(decidingAssets(decision), policy)}${clause}: ${asSentence(rule?.what ?? 'The terms ask for a reason.')} ` +
       'Your reason is kept with your name. Enter goes on, Escape leaves everything as it was.',
     placeHolder: 'The reason, as you would give it to the owner of this code',
     ignoreFocusOut: true,

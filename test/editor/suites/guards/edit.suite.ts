@@ -353,6 +353,36 @@ describe('lines that may not be edited', () => {
     await thenSees(document, () => type('x'), saved);
   });
 
+  it('count at once when their markers come from the disk, also in a file that was empty for a moment', async () => {
+    const editor = await opened(CLOSED);
+    const { document } = editor;
+    const before = document.getText();
+    await otherProgramWrites(CLOSED, '');
+    await seesText(document, '');
+    await otherProgramWrites(CLOSED, before);
+    await seesText(document, before);
+    select(editor, 4, 7);
+    await thenSees(document, () => type('x'), before);
+  });
+
+  it('stay in the file when a change is saved as soon as it is made', async () => {
+    const editor = await opened(CLOSED);
+    const { document } = editor;
+    const before = document.getText();
+    for (const line of [4, 5]) {
+      select(editor, line, 7);
+      const { version } = document;
+      await Promise.all([type('x'), executeCommand('workbench.action.files.save')]);
+      await eventually('a change', () => document.version > version);
+      await seesText(document, before);
+      await eventually(
+        'the file as it was',
+        async () => (await onDisk(CLOSED)) === before,
+        () => onDisk(CLOSED),
+      );
+    }
+  });
+
   it('stay as they are however fast somebody types, and what is typed elsewhere stays', async () => {
     const editor = await opened(CLOSED);
     const { document } = editor;
