@@ -187,8 +187,13 @@ class TreeCheck {
     what: string,
     look: (file: ReadFile) => void,
   ): Promise<void> {
+    const batch = (from: number): Promise<(ReadFile | undefined)[]> =>
+      Promise.all(paths.slice(from, from + AT_ONCE).map((path) => this.readFile(path)));
+    let next = batch(0);
     for (let from = 0; from < paths.length; from += AT_ONCE) {
-      const files = await Promise.all(paths.slice(from, from + AT_ONCE).map((path) => this.readFile(path)));
+      const files = await next;
+      // The disk is busy with the next ones meanwhile.
+      next = batch(from + AT_ONCE);
       for (const file of files) if (file !== undefined) look(file);
       const done = Math.min(paths.length, from + AT_ONCE);
       progress.at(

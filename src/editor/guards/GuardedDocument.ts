@@ -599,12 +599,14 @@ export class GuardedDocument implements vscode.Disposable {
     if (now === this.seen) return undefined;
     const offsets = new LineOffsets(change.text);
     const spans = dueSpans(followed.guarded);
+    const unchanged = new Set(now.regions.map(({ asset, lines }) => `${lines.start} ${lines.end} ${asset}`));
     const lost = marked.filter((region) => {
-      const parts = spans.filter(({ span }) => lies(span.lines, region));
-      const [first, last] = [parts[0], parts.at(-1)];
+      const parts = partsOf(region, spans);
+      const [first, last] = [parts.at(0), parts.at(-1)];
       if (first === undefined || last === undefined) return false;
       const from = offsets.lineOf(first.start);
       const to = offsets.lineOf(Math.max(first.start, last.end - 1));
+      if (unchanged.has(`${from} ${to} ${region.asset}`)) return false;
       return !isCovered(now, region.asset, from, to) && this.mayNotUnmark(region);
     });
     if (lost.length === 0) return undefined;
@@ -789,6 +791,20 @@ function isLarge({ replacements }: Change): boolean {
 
 const lies = (lines: LineSpan, { lines: region, by, unclosed }: Region): boolean =>
   by !== 'marker' || (lines.start >= region.start && (unclosed === true || lines.end <= region.end));
+
+/** The spans, ascending, that lie in a region. */
+function partsOf(region: Region, spans: readonly PlacedSpan<Segment>[]): readonly PlacedSpan<Segment>[] {
+  if (region.by !== 'marker') return spans;
+  let from = 0;
+  for (let to = spans.length; from < to;) {
+    const middle = (from + to) >> 1;
+    if ((spans[middle]?.span.lines.start ?? Infinity) < region.lines.start) from = middle + 1;
+    else to = middle;
+  }
+  let to = from;
+  while (spans[to] !== undefined && lies(spans[to]?.span.lines ?? region.lines, region)) to++;
+  return spans.slice(from, to);
+}
 
 /** True when regions of the asset cover every line of a stretch. */
 function isCovered({ regions }: FileRegions, asset: string, from: number, to: number): boolean {
