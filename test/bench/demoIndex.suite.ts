@@ -3,8 +3,7 @@ import * as vscode from 'vscode';
 import { report } from '../editor/host/report.js';
 
 /** A copy that is recognised only once every file is in. */
-const ORIGIN = 'p0/partners/palisade/energy/cell_model.py';
-const PLACE = 'free.py';
+const ORIGIN = 'p0/partners/palisade/energy/only_here.py';
 
 describe('the index of the demo, many times over', () => {
   it('is built while the extension host stays free', async function () {
@@ -15,10 +14,10 @@ describe('the index of the demo, many times over', () => {
     monitor.enable();
     const started = performance.now();
     const origin = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(folder.uri, ORIGIN));
-    const place = vscode.Uri.joinPath(folder.uri, PLACE);
-    await vscode.workspace.fs.writeFile(place, origin);
-    await vscode.window.showTextDocument(place);
-    while (!vscode.languages.getDiagnostics(place).some(({ code }) => code === 'copied-code'))
+    // A file with it would count as open code, since it was there before the index.
+    const { uri } = await vscode.workspace.openTextDocument({ content: new TextDecoder().decode(origin) });
+    await vscode.window.showTextDocument(uri);
+    while (!vscode.languages.getDiagnostics(uri).some(({ code }) => code === 'copied-code'))
       await new Promise((resolve) => setTimeout(resolve, 20));
     monitor.disable();
     report({ kind: 'measured', measure: 'built', value: performance.now() - started });

@@ -124,7 +124,7 @@ async function runWith(run: HostRun, options: HostOptions, show: Show): Promise<
     return messages;
   } finally {
     await rm(folder, { recursive: true, force: true });
-    await rm(dirname(workspace), { recursive: true, force: true });
+    await rm(dirname(workspace), { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   }
 }
 

@@ -166,7 +166,7 @@ export class PasteGuard implements vscode.Disposable, vscode.DocumentPasteEditPr
     try {
       await blocked();
       let answer: PasteJudgement = judgement;
-      // Taking code elsewhere is more than one act; each may want a reason of its own.
+      // Taking code elsewhere is more than one act; each may want a reason of its own, where its rules differ.
       while (answer.kind === 'judged' && answer.verdict.kind === 'unsettled') {
         const verdict = await this.ports.permissions.settle(answer.verdict.question, deedOf(paste, answer));
         if (!isLetThrough(verdict)) {
@@ -174,6 +174,9 @@ export class PasteGuard implements vscode.Disposable, vscode.DocumentPasteEditPr
           else this.record(paste, verdict, 'cancelled');
           return;
         }
+        answer = await this.judge.judge(paste);
+        if (answer.kind !== 'judged' || answer.verdict.kind !== 'unsettled') continue;
+        this.ports.permissions.share(verdict, answer.verdict.question);
         answer = await this.judge.judge(paste);
       }
       await this.pasteLate(paste, answer);
@@ -294,8 +297,9 @@ function matchInWords({ lines, origin }: PasteJudgement & { kind: 'judged' }): s
 }
 
 /** "paste lines 3–40 of edge/limits.cpp into dashboard/kpis.ts". */
-function deedOf({ destination }: Paste, { origin }: PasteJudgement & { kind: 'judged' }): string {
-  return `paste ${linesInWords(origin.lines)} of ${origin.path} into ${destination.path}`;
+function deedOf({ destination }: Paste, { origin, verdict }: PasteJudgement & { kind: 'judged' }): string {
+  const leaves = verdict.question.action === 'export' ? ', which takes them out of their repository' : '';
+  return `paste ${linesInWords(origin.lines)} of ${origin.path} into ${destination.path}${leaves}`;
 }
 
 /**

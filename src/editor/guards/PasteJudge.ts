@@ -133,7 +133,10 @@ export function originOfCopy(folder: FolderTerms, agreement: string, copy: Expla
 }
 
 function strictestOf(judged: readonly Judged[]): Judged | undefined {
-  const remembered = judged.find(({ kind }) => kind === 'remembered');
+  // An earlier checkout of the same code, which is gone, says nothing where the terms of a later one can be read.
+  const isKnown = ({ agreement, path }: CopyOrigin): boolean =>
+    judged.some((one) => one.kind === 'judged' && one.origin.agreement === agreement && one.origin.path === path);
+  const remembered = judged.find((one) => one.kind === 'remembered' && !isKnown(one.copy));
   const verdict = strictest(judged.flatMap((one) => (one.kind === 'judged' ? [one.verdict] : [])));
   if (verdict?.kind === 'refused' || remembered === undefined) {
     // Of several origins under the same verdict, the one that most lines come from is told.

@@ -67,6 +67,14 @@ export class Permissions {
     for (const key of keys) this.given.set(key, reason);
     return this.judge(question);
   }
+
+  /** What was said of one act holds for another that is part of the same deed, where the same rules want a reason for both. */
+  share({ decision, reason }: Verdict, question: Question): void {
+    const other = this.judge(question);
+    if (reason === undefined || other.kind !== 'unsettled' || waitsForPurpose(other.decision)) return;
+    if (other.decision.rules.join() !== decision.rules.join()) return;
+    for (const key of keysOf(question, other.decision)) if (!this.given.has(key)) this.given.set(key, reason);
+  }
 }
 
 /** One key for each asset whose rules want a reason. */

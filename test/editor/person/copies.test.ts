@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { awaitSeen } from '../awaitSeen.js';
 import type { Person } from '../Person.js';
+import { awaitSeen } from '../awaitSeen.js';
+import { inDepth } from '../inDepth.js';
 import { personOpens } from '../stage.js';
 
 /** Somebody of Helio, who may read one supplier's code and not the other's, with lines of one of them in a file of their own. */
@@ -46,5 +47,34 @@ describe('copies of covered code in the editor', () => {
       /Northlight Vision Inc\., which you may not view.*Clause 6\.7.*Ask: legal-ip@/,
     );
     assert.equal(await person.page.locator('.tab', { hasText: 'traction.h' }).count(), 0);
+  });
+
+  inDepth('are settled by a reason where one is enough, and stay pointed out without one', async () => {
+    const person = await personOpens('taking', { as: 'ana@helio.example' });
+    await person.statusBarText(/^Developer Terms\./);
+    const text = (await person.onDisk('partners/camera/exposure.ts')).split('\n').slice(5, 23).join('\n');
+    await person.openFile('harness/cases.ts');
+    await person.goTo(1, 1);
+    // As an assistant would put it in: no paste, and no keys one by one.
+    await person.page.keyboard.insertText(`${text}\n`);
+    await person.problems(/exposure of Northlight/);
+    const fix = person.page.locator('.action-widget .monaco-list-row', { hasText: 'Give a reason' });
+    const asks = async (): Promise<void> => {
+      await person.openFile('harness/cases.ts');
+      await person.goTo(3, 4);
+      await person.page.keyboard.press('Control+.');
+      await fix.click();
+      await person.page.locator('.quick-input-widget', { hasText: 'Your reason is kept' }).waitFor();
+    };
+    await asks();
+    await person.page.keyboard.press('Escape');
+    await person.problems(/exposure of Northlight/);
+    await asks();
+    await person.answer('The harness replays the metering of the camera.');
+    await awaitSeen(person.page, {
+      what: 'the problem to go',
+      look: async () => ((await person.problems()).some((it) => it.includes('exposure of')) ? undefined : true),
+      instead: async () => (await person.problems()).join(' | '),
+    });
   });
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { awaitSeen } from '../awaitSeen.js';
 import { ROOT } from '../openWindow.js';
 import type { Person } from '../Person.js';
 import { inDepth } from '../inDepth.js';
@@ -112,5 +113,94 @@ describe('edits of covered lines, as a person sees them', () => {
     await picture(person, 'edit-locked');
     await person.page.keyboard.type('x');
     await person.seesLine(1, /^export const torque = 12;$/);
+  });
+
+  inDepth('that an input method composes are taken back when the composition ends; others stay', async () => {
+    const person = await personOpens('guards', { as: ANA });
+    await opensCovered(person, CLOSED, 3);
+    const keys = await person.page.context().newCDPSession(person.page);
+    const composes = async (line: number): Promise<void> => {
+      await person.goTo(line);
+      for (const text of ['に', 'にほ', 'にほん'])
+        await keys.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
+      await keys.send('Input.insertText', { text: '日本' });
+    };
+    await composes(4);
+    await person.notificationText('Edit undone');
+    await person.seesLine(4, /^const secret = 42;$/);
+    await composes(1);
+    await person.seesLine(1, /^const above = 1;日本$/);
+    await person.seesLine(4, /^const secret = 42;$/);
+  });
+
+  inDepth(
+    'that renaming a symbol makes are taken back where lines are covered; the rest of the rename stays',
+    async () => {
+      const person = await personOpens('guards', { as: ANA });
+      await person.otherProgramWrites(CLOSED, `${await person.onDisk(CLOSED)}console.log(secret);\n`);
+      await opensCovered(person, CLOSED, 3);
+      await person.goTo(10, 'console.log('.length + 2);
+      const box = person.page.locator('.rename-box input.rename-input');
+      await awaitSeen(person.page, {
+        // The language is still being loaded when the file is there.
+        what: 'the box for the new name',
+        within: 60_000,
+        look: async () => {
+          await person.page.keyboard.press('F2');
+          return (await box.waitFor({ timeout: 2_000 }).then(
+            () => true,
+            () => undefined,
+          )) === true
+            ? true
+            : undefined;
+        },
+        instead: async () => (await person.notificationTexts()).join(' | '),
+      });
+      await box.fill('renamed');
+      await box.press('Enter');
+      await person.seesLine(10, /^console\.log\(renamed\);$/);
+      await person.notificationText('Edit undone');
+      await person.page.keyboard.press('Control+1');
+      await person.seesLine(4, /^const secret = 42;$/);
+      await person.seesLine(5, /^ {2}const indented = secret \+ 1;$/);
+      await person.seesLine(10, /^console\.log\(renamed\);$/);
+    },
+  );
+
+  inDepth(
+    'that replacing everything of a kind makes are taken back where lines are covered; the rest stays',
+    async () => {
+      const person = await personOpens('guards', { as: ANA });
+      await opensCovered(person, CLOSED, 3);
+      await person.page.keyboard.press('Control+H');
+      const find = person.page.locator('.find-widget.visible .find-part textarea').first();
+      await find.fill('const ');
+      await person.page.locator('.find-widget.visible .replace-part textarea').first().fill('let ');
+      await person.page.keyboard.press('Control+Alt+Enter');
+      await person.seesLine(1, /^let above = 1;$/);
+      await person.seesLine(8, /^let below = 2;$/);
+      await person.notificationText('Edit undone');
+      await person.seesLine(4, /^const secret = 42;$/);
+      await person.seesLine(5, /^ {2}const indented = secret \+ 1;$/);
+    },
+  );
+
+  inDepth('that dragging makes are taken back at both ends', async () => {
+    const person = await personOpens('guards', { as: ANA });
+    await opensCovered(person, CLOSED, 3);
+    await person.selectLines(4, 4);
+    const middleOf = async (text: string): Promise<{ readonly x: number; readonly y: number }> => {
+      const box = await person.page.locator('.view-line span span', { hasText: text }).first().boundingBox();
+      assert.ok(box, `${text} is on the screen`);
+      return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+    };
+    const [from, to] = [await middleOf('secret'), await middleOf('below')];
+    await person.page.mouse.move(from.x, from.y);
+    await person.page.mouse.down();
+    await person.page.mouse.move(to.x, to.y, { steps: 10 });
+    await person.page.mouse.up();
+    await person.notificationText('Edit undone');
+    await person.seesLine(4, /^const secret = 42;$/);
+    await person.seesLine(8, /^const below = 2;$/);
   });
 });

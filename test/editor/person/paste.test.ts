@@ -66,13 +66,16 @@ async function hasLines(person: Person, count: number): Promise<void> {
 /** Second windows, which the stage does not know of. */
 let visits: { readonly person: Person; readonly copy: string }[] = [];
 
-afterEach(async () => {
-  for (const { person, copy } of visits) {
+async function leaveVisits(): Promise<void> {
+  const left = visits;
+  visits = [];
+  for (const { person, copy } of left) {
     await person.leaves();
     await rm(dirname(copy), { recursive: true, force: true });
   }
-  visits = [];
-});
+}
+
+afterEach(leaveVisits);
 
 /** A second window of the same machine and profile folder, on a folder of its own. */
 async function secondWindow(workspace: string, as: string): Promise<Person> {
@@ -233,5 +236,38 @@ describe('covered code that is copied in one window and pasted in another', () =
     assert.match(told, /22 lines match partners\/radar\/link\.ts.*radar-link of Kestrel Radar Ltd, clause 6\.2/);
     await there.screenshot('.build/paste-second-window.png');
     await hasLines(there, before);
+  });
+
+  inDepth('is blocked where another policy governs, on the grounds of where it comes from', async () => {
+    const here = await opens({ as: BEN });
+    await here.openFile(LINK);
+    await here.selectLines(9, 30);
+    const text = await here.copy();
+    const there = await secondWindow('copies', BEN);
+    await there.openFile(KPIS);
+    await there.goTo(1, 1);
+    const before = (await there.lines()).length;
+    await there.paste(text);
+    assert.match(await there.notificationText('Paste blocked'), /radar-link of Kestrel Radar Ltd, clause 6\.2/);
+    await hasLines(there, before);
+  });
+
+  inDepth('asks for its reason there, where another policy governs, and is pasted then', async () => {
+    const copies = async (from: Person): Promise<string> => {
+      await from.openFile(EXPOSURE);
+      await from.selectLines(7, 22);
+      return from.copy();
+    };
+    // A checkout that is gone, of which the ledger still knows.
+    await copies(await secondWindow('taking', ANA));
+    await leaveVisits();
+    const text = await copies(await opens());
+    const there = await secondWindow('copies', ANA);
+    await there.openFile(KPIS);
+    await there.goTo(1, 1);
+    await there.paste(text);
+    await there.page.locator(REASON).waitFor();
+    await there.answer('Agreed for the second programme as well.');
+    await there.seesLine(1, 'chooseShutter');
   });
 });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { awaitSeen } from '../awaitSeen.js';
 import type { Person } from '../Person.js';
 import { inDepth } from '../inDepth.js';
 import { personOpens } from '../stage.js';
@@ -34,6 +35,30 @@ describe('an import of covered code', () => {
         for (const code of ['Secret', 'depth']) assert.ok(!found.join('\n').includes(code), code);
       },
     );
+
+  inDepth('is settled by a reason, and left as it is without one', async () => {
+    const person = await opens();
+    await person.openFile('app/uses.ts');
+    await imports(person, /reason\/gauge\.ts/);
+    const fix = person.page.locator('.action-widget .monaco-list-row', { hasText: 'Give a Reason for This Import' });
+    const asks = async (): Promise<void> => {
+      await person.openFile('app/uses.ts');
+      await person.goTo(3, 35);
+      await person.page.keyboard.press('Control+.');
+      await fix.click();
+      await person.page.locator('.quick-input-widget', { hasText: 'Your reason is kept' }).waitFor();
+    };
+    await asks();
+    await person.page.keyboard.press('Escape');
+    assert.match((await imports(person, /reason\/gauge\.ts/)).join('\n'), /reason\/gauge\.ts/);
+    await asks();
+    await person.answer('The trial needs the corrected depth.');
+    await awaitSeen(person.page, {
+      what: 'the problem to go',
+      look: async () => ((await person.problems()).some((it) => it.includes('reason/gauge.ts')) ? undefined : true),
+      instead: async () => (await person.problems()).join(' | '),
+    });
+  });
 
   it('is noticed as it is typed, and gone when it is taken out', async () => {
     const person = await opens();

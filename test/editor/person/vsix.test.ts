@@ -5,8 +5,31 @@ import { join } from 'node:path';
 import { npm } from '../../support/install/npm.js';
 import { run } from '../../support/install/run.js';
 import { ANYBODY, startServer, type ServerEditor } from '../../support/launch/startServer.js';
+import { awaitSeen } from '../awaitSeen.js';
+import { crashExtensionHosts } from '../crashExtensionHosts.js';
+import { inDepth } from '../inDepth.js';
 import { ROOT } from '../openWindow.js';
+import type { Person } from '../Person.js';
 import { personOpens, theServer } from '../stage.js';
+
+const IN_FORCE = /Developer Terms\. .*is in force/;
+const textOf = async (person: Person): Promise<string[]> => (await person.lines()).map(({ text }) => text);
+
+async function termsAreBack(person: Person): Promise<void> {
+  const inForce = async (): Promise<boolean> => (await person.statusBarTexts()).some((words) => IN_FORCE.test(words));
+  const instead = async (): Promise<string> => (await person.statusBarTexts()).join(' | ');
+  await awaitSeen(person.page, {
+    what: 'the status to go with the extension host',
+    look: async () => ((await inForce()) ? undefined : true),
+    instead,
+  });
+  await awaitSeen(person.page, {
+    what: 'the terms to be in force again',
+    within: 60_000,
+    look: async () => ((await inForce()) ? true : undefined),
+    instead,
+  });
+}
 
 describe('the packaged extension', () => {
   let dataFolder: string;
@@ -31,9 +54,13 @@ describe('the packaged extension', () => {
     await rm(dataFolder, { recursive: true, force: true, maxRetries: 3 });
   });
 
-  it('works when it is installed, without development mode', async () => {
+  const opens = (workspace: string): Promise<Person> => {
     assert.ok(server);
-    const person = await personOpens('perception', { server, extension: null, as: 'ana@helio.example' });
+    return personOpens(workspace, { server, extension: null, as: 'ana@helio.example' });
+  };
+
+  it('works when it is installed, without development mode', async () => {
+    const person = await opens('perception');
     await person.statusBarText(/terms/i);
     assert.doesNotMatch(await person.page.title(), /Extension Development Host/);
   });
@@ -52,5 +79,57 @@ describe('the packaged extension', () => {
       assert.ok(files.includes(needed), `${needed} is missing from:\n${files.join('\n')}`);
     const strangers = files.filter((file) => /^(src|test|examples|node_modules|\.)/.test(file) || file.endsWith('.ts'));
     assert.deepEqual(strangers, []);
+  });
+
+  /** The editor starts extensions anew after a crash where it does not develop one. */
+  describe('after a crash of the extension host', () => {
+    before(function () {
+      if (process.platform !== 'linux') this.skip();
+    });
+
+    it('in the middle of an edit: what was done to covered lines is taken back after the restart, the rest stays', async () => {
+      const person = await opens('guards');
+      await person.statusBarText(IN_FORCE);
+      await person.openFile('src/closed.ts');
+      await person.seesLineStyle(3, (style) => style.hasGutterIcon);
+      await person.typeAt(1, ' // outside');
+      await person.goTo(4);
+      crashExtensionHosts();
+      await person.page.keyboard.type(' // inside');
+      await person.seesLine(4, /inside$/);
+      await termsAreBack(person);
+      await person.seesLine(4, /^const secret = 42;$/);
+      await person.seesLine(1, /^const above = 1; \/\/ outside$/);
+    });
+
+    inDepth(
+      'in the middle of a paste: nothing comes in; after the restart the same paste asks again, and is pasted then',
+      async () => {
+        const person = await opens('taking');
+        await person.statusBarText(IN_FORCE);
+        await person.openFile('partners/camera/exposure.ts');
+        await person.selectLines(7, 22);
+        const text = await person.copy();
+        await person.openFile('dashboard/kpis.ts');
+        const before = await textOf(person);
+        await person.goTo(7, 1);
+        await person.paste();
+        const asked = person.page.locator('.quick-input-widget:has-text("Why do you paste")');
+        await asked.waitFor();
+        // The copy is being remembered, or has just been, and the paste waits for its reason.
+        crashExtensionHosts();
+        // The editor leaves the question standing, which nobody hears any more.
+        await person.page.keyboard.press('Escape');
+        await asked.waitFor({ state: 'hidden' });
+        await termsAreBack(person);
+        assert.deepEqual(await textOf(person), before);
+        await person.openFile('dashboard/kpis.ts');
+        await person.goTo(7, 1);
+        await person.paste(text);
+        await asked.waitFor();
+        await person.answer('Asked a second time, after the crash.');
+        await person.seesLine(7, 'chooseShutter');
+      },
+    );
   });
 });

@@ -12,6 +12,19 @@ const OPEN = 'src/open.ts';
 const LOCKED = 'locked/engine.ts';
 const { executeCommand } = vscode.commands;
 
+/** The editor that has the focus, once it shows this file. */
+async function eventuallyActive(path: string): Promise<vscode.TextEditor> {
+  const active = (): vscode.TextEditor | undefined => vscode.window.activeTextEditor;
+  await eventually(
+    `${path} in front`,
+    () => active()?.document.uri.path === fileIn(path).path,
+    () => active()?.document.uri.toString(),
+  );
+  const editor = active();
+  assert.ok(editor);
+  return editor;
+}
+
 describe('lines that may not be edited', () => {
   before(guardsStand);
 
@@ -218,6 +231,42 @@ describe('lines that may not be edited', () => {
     assert.ok(await vscode.workspace.applyEdit(edit));
     await seesText(closed, before.replace('const above', 'let above').replace('const below', 'let below'));
     await seesText(free, 'let free = 1;\nexport { free };\n');
+  });
+
+  it('stay on the side of a comparison that can be edited', async () => {
+    await executeCommand('vscode.diff', fileIn('src/free.ts'), fileIn(CLOSED), 'compared');
+    const editor = await eventuallyActive(CLOSED);
+    const before = editor.document.getText();
+    select(editor, 4, 7);
+    await thenSees(editor.document, () => type('x'), before);
+    select(editor, 1, 1);
+    await thenSees(editor.document, () => type('x'), `x${before}`);
+  });
+
+  it('stay in a file that begins with a byte order mark, and the mark stays', async () => {
+    const marked = `\uFEFF${await onDisk(CLOSED)}`;
+    await otherProgramWrites('src/marked.ts', marked);
+    const editor = await opened('src/marked.ts');
+    const { document } = editor;
+    const before = document.getText();
+    select(editor, 4, 7);
+    await thenSees(document, () => type('x'), before);
+    select(editor, 8, 1);
+    await thenSees(document, () => type('mine();\n'), before.replace('const below', 'mine();\nconst below'));
+    await document.save();
+    assert.equal(await onDisk('src/marked.ts'), marked.replace('const below', 'mine();\nconst below'));
+  });
+
+  it('stay in the cells of a notebook that is covered whole', async () => {
+    const cell = { cell_type: 'code', execution_count: null, metadata: {}, outputs: [], source: ['torque = 12'] };
+    const notebook = { cells: [cell], metadata: {}, nbformat: 4, nbformat_minor: 5 };
+    const uri = await otherProgramWrites('locked/tuning.ipynb', JSON.stringify(notebook));
+    const opened = await vscode.workspace.openNotebookDocument(uri);
+    await vscode.window.showNotebookDocument(opened);
+    const { document } = opened.cellAt(0);
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(document.uri, new vscode.Position(0, 0), 'x');
+    await thenSees(document, () => vscode.workspace.applyEdit(edit), 'torque = 12');
   });
 
   it('stay when a tool writes the whole file anew', async () => {
