@@ -1,5 +1,7 @@
 import type { RepositoryCopies } from '../../changes/RepositoryCopies.js';
-import type { ReadChange } from '../../check/actsIn.js';
+import { LARGEST_FILE, readableText } from '../../changes/readableText.js';
+import { withoutTold, type ReadChange } from '../../check/actsIn.js';
+import { atEnd, type LastVersion } from '../../check/atEnd.js';
 import type { FileChange } from '../../check/FileChange.js';
 import { summaryOf, type CheckNote, type CheckResult } from '../../check/Finding.js';
 import { withFingerprints, type Unmarked } from '../../check/fingerprints.js';
@@ -18,6 +20,8 @@ import {
   type Commit,
 } from '../../node/git/changes.js';
 import { FETCH_ALL } from '../../node/git/openRepository.js';
+import type { RawCommit } from '../../node/git/rawDiff.js';
+import { takenBackBy } from '../../node/git/takenBack.js';
 import { digest } from '../../node/sha256.js';
 import type { Policy } from '../../policy/Policy.js';
 import { policyChanges } from '../../policy/policyChanges.js';
@@ -50,7 +54,7 @@ export function checkSince(request: CheckRequest, revision: string): Promise<Che
     const { policy } = judging;
     const facts = await check.facts(policy, base);
     const copies = await check.copies(policy, base);
-    const range = new Range(check, policy, facts, copies);
+    const range = new Range(check, policy, facts, copies, new LastVersions(check, tip, commits));
     const net = await range.net(base, tip);
     const progress = new Progress(request.isQuiet ? { ...request.io, isTerminal: false } : request.io, commits.length);
     let before: Policy | undefined = judging.isNew ? undefined : policy;
@@ -66,12 +70,13 @@ export function checkSince(request: CheckRequest, revision: string): Promise<Che
         continue;
       }
       judged++;
-      before = await range.judgeCommit(await commitOf(check, commit), changes, before, net);
+      before = await range.judgeCommit(at, await commitOf(check, commit), changes, before, net);
       progress.at(at + 1, `${at + 1} of ${commits.length} commits`);
     }
     progress.end();
     range.finish(net);
-    const findings = withFingerprints(inOrder(net.surviving(range.findings)), digest);
+    const found = net.surviving([...range.findings, ...range.takenBack]);
+    const findings = withFingerprints(inOrder(found), digest);
     const notes: CheckNote[] = [...judging.notes, ...check.versions.notes, ...check.notes];
     if (base === undefined)
       notes.push({
@@ -145,9 +150,66 @@ async function baseOfNewBranch({ reader, repository }: ChangeCheck, tip: Commit)
   return undefined;
 }
 
+/** The files of a range's commits as they are at its end. */
+class LastVersions {
+  private readonly renames: readonly { readonly at: number; readonly from: string; readonly to: string }[];
+  private readonly read = new Map<string, Promise<LastVersion | undefined>>();
+
+  constructor(
+    private readonly check: ChangeCheck,
+    private readonly tip: Commit,
+    commits: readonly RawCommit[],
+  ) {
+    const { folder } = check.place;
+    this.renames = commits.flatMap(({ changes }, at) =>
+      changes
+        .filter(({ status, after }) => status === 'R' && after.path.startsWith(folder))
+        .flatMap(({ before, after }) =>
+          before
+            .filter(({ path }) => path.startsWith(folder))
+            .map(({ path }) => ({ at, from: path.slice(folder.length), to: after.path.slice(folder.length) })),
+        ),
+    );
+  }
+
+  /** Findings of the commit that comes `at` this place, where their lines are at the end; as they were where the file is gone. */
+  async placed(
+    findings: readonly Unmarked[],
+    policy: Policy,
+    at: number,
+    changes: readonly FileChange[],
+  ): Promise<Unmarked[]> {
+    const placed: Unmarked[] = [];
+    for (const finding of findings) {
+      const version = changes.find(({ after }) => after?.path === finding.path)?.after;
+      const last = version && ((await this.at(this.laterName(finding.path, at))) ?? (await this.at(finding.path)));
+      placed.push(last === undefined ? finding : atEnd(finding, policy, version?.text, last));
+    }
+    return placed;
+  }
+
+  private laterName(path: string, at: number): string {
+    return this.renames.reduce((name, rename) => (rename.at > at && rename.from === name ? rename.to : name), path);
+  }
+
+  private at(path: string): Promise<LastVersion | undefined> {
+    const known = this.read.get(path);
+    if (known !== undefined) return known;
+    const { reader, place } = this.check;
+    const found = reader.read(`${this.tip.id}:${place.folder}${path}`, LARGEST_FILE).then((object) => {
+      if (object?.type !== 'blob') return undefined;
+      return { path, text: object.bytes && readableText(object.bytes) };
+    });
+    this.read.set(path, found);
+    return found;
+  }
+}
+
 /** The commits of a range while they are judged, one after another. */
 class Range {
   readonly findings: Unmarked[] = [];
+  /** Of merges, what they took back. Where it is not so at the end, nothing is held against anybody, and nothing is in the history. */
+  readonly takenBack: Unmarked[] = [];
   private whole: readonly ReadChange[] = [];
 
   constructor(
@@ -155,6 +217,7 @@ class Range {
     private readonly policy: Policy,
     private readonly facts: Facts,
     private readonly copies: RepositoryCopies | undefined,
+    private readonly last: LastVersions,
   ) {}
 
   /** What the whole range comes to. */
@@ -183,8 +246,14 @@ class Range {
     return new Set(loose.map(({ rule }) => rule));
   }
 
-  /** Judges one commit; gives the policy as it is after it. */
-  async judgeCommit(commit: Commit, changes: readonly FileChange[], before: Policy, net: NetChange): Promise<Policy> {
+  /** Judges the commit that comes `at` this place of the range; gives the policy as it is after it. */
+  async judgeCommit(
+    at: number,
+    commit: Commit,
+    changes: readonly FileChange[],
+    before: Policy,
+    net: NetChange,
+  ): Promise<Policy> {
     const { check, policy, facts } = this;
     const { request } = check;
     const trailers = termsTrailers(commit.message);
@@ -202,12 +271,25 @@ class Range {
     };
     const read = check.read(policy, changes);
     net.follow(read);
-    this.findings.push(...findingsOfChanges(judgement, read, await this.lookups(read)));
+    const place = (found: readonly Unmarked[]): Promise<Unmarked[]> => this.last.placed(found, policy, at, all);
+    const dropped = await this.droppedBy(commit);
+    const all = [...changes, ...dropped];
+    this.findings.push(...(await place(findingsOfChanges(judgement, read, await this.lookups(read)))));
+    const taken = check.read(policy, dropped).map((change) => withoutTold(change, read));
+    if (taken.length > 0)
+      this.takenBack.push(...(await place(findingsOfChanges(judgement, taken, await this.lookups(taken)))));
     this.takeIn(changes);
-    if (!touches(changes, policyFilesOf(before))) return before;
+    if (!touches(all, policyFilesOf(before))) return before;
     const changed = await changedPolicy(judgement, before, check.files(commit.id));
-    this.findings.push(...changed.findings);
+    this.findings.push(...(await place(changed.findings)));
     return changed.policy;
+  }
+
+  /** What a merge has otherwise than a parent that had changed it: what all parents have otherwise is among its changes already. */
+  private async droppedBy({ id, parents }: Commit): Promise<readonly FileChange[]> {
+    if (parents.length < 2) return [];
+    const { repository, versions } = this.check;
+    return versions.takenBack(await takenBackBy(repository.top, parents, id));
   }
 
   /** Brings the copy index to where a commit left the files, so that the next one is compared with them. */

@@ -1,3 +1,4 @@
+import { withoutTold, type ReadChange } from '../../check/actsIn.js';
 import type { CheckResult } from '../../check/Finding.js';
 import { summaryOf } from '../../check/Finding.js';
 import { withFingerprints } from '../../check/fingerprints.js';
@@ -7,14 +8,14 @@ import { termsTrailers } from '../../check/trailers.js';
 import type { FileChange } from '../../check/FileChange.js';
 import { commitAt, mergeHeads, stagedChanges } from '../../node/git/changes.js';
 import type { RawChange } from '../../node/git/rawDiff.js';
-import { gitPerson } from '../../node/gitPerson.js';
+import { takenBackBy } from '../../node/git/takenBack.js';
 import { digest } from '../../node/sha256.js';
 import type { Policy } from '../../policy/Policy.js';
-import { UserError } from '../../ports.js';
 import { inOrder } from '../../check/inOrder.js';
 import { ChangeCheck } from './ChangeCheck.js';
 import type { CheckRequest } from './CheckRequest.js';
 import { judgingPolicy } from './judgingPolicy.js';
+import { personOf } from './personOf.js';
 import { changedPolicy, policyFilesOf } from './policyFindings.js';
 
 /** A result with the policy that its words come from. */
@@ -45,7 +46,9 @@ export function checkStaged(request: CheckRequest): Promise<Checked> {
       isReasonAwaited: request.isReasonAwaited,
       at: request.at,
     };
-    const read = check.read(policy, changes);
+    const own = check.read(policy, changes);
+    const dropped = await droppedByMerge(check, head?.id);
+    const read = [...own, ...check.read(policy, dropped).map((change) => withoutTold(change, own))];
     const [copies, imports] = await Promise.all([check.copies(policy, head?.id, read), check.imports(policy, read)]);
     const findings = findingsOfChanges(judgement, read, {
       imported: request.imported,
@@ -53,7 +56,7 @@ export function checkStaged(request: CheckRequest): Promise<Checked> {
       ...(imports === undefined ? {} : { imports }),
     });
     const changed =
-      judging.isNew || !touches(changes, policyFilesOf(policy))
+      judging.isNew || !touches([...changes, ...dropped], policyFilesOf(policy))
         ? undefined
         : await changedPolicy(judgement, policy, check.files(''));
     const all = withFingerprints(inOrder([...findings, ...(changed?.findings ?? [])]), digest);
@@ -62,7 +65,7 @@ export function checkStaged(request: CheckRequest): Promise<Checked> {
       findings: all,
       policyChanges: changed?.changes ?? [],
       notes: [...judging.notes, ...check.versions.notes, ...check.notes],
-      summary: summaryOf(all, { files: read.length }),
+      summary: summaryOf(all, { files: new Set(read.map(pathOf)).size }),
     };
     return { result, policy };
   });
@@ -73,6 +76,17 @@ export function touches(changes: readonly FileChange[], files: ReadonlySet<strin
   return changes.some(({ before, after }) =>
     [...before, after].some((version) => version !== undefined && files.has(version.path)),
   );
+}
+
+const pathOf = ({ before, after }: ReadChange): string | undefined => (after ?? before)?.version.path;
+
+/** While a merge is made, what it would take back of a side's changes. */
+async function droppedByMerge({ repository, versions }: ChangeCheck, head: string | undefined): Promise<FileChange[]> {
+  const others = mergeHeads(repository);
+  if (head === undefined || others.length === 0) return [];
+  const { top } = repository;
+  const staged = { changesTo: (parent: string) => stagedChanges(top, parent) };
+  return versions.takenBack(await takenBackBy(top, [head, ...others], staged));
 }
 
 /** What is staged; while a merge is made, only what differs from every side of it. */
@@ -87,11 +101,4 @@ async function stagedOrMerged({ repository }: ChangeCheck, head: string | undefi
       ? []
       : [{ ...change, before: [...change.before, ...known.flatMap(({ before }) => before)] }];
   });
-}
-
-async function personOf({ who }: CheckRequest, top: string): Promise<string> {
-  if (who !== undefined) return who;
-  const { address, source } = await gitPerson(top, 'author');
-  if (address === undefined) throw new UserError(`Say for whom: --who ADDRESS; ${source}.`);
-  return address;
 }
