@@ -69,11 +69,12 @@ describe('devterms check --into', () => {
   });
 
   it('asks for whoever git says is at work, and says so where it says nobody', async () => {
-    await inRepository(FILES, async ({ root, git }) => {
+    await inRepository(FILES, async (repository) => {
+      const { root } = repository;
       assert.equal((await exported(root, '--into', 'remote:git.helio.example/app')).code, 0);
-      git('config', 'user.email', 'stranger@else.example');
+      repository.git('config', 'user.email', 'stranger@else.example');
       assert.deepEqual((await exported(root, '--into', 'remote:git.helio.example/app')).found, EXPORTED);
-      git('config', 'user.email', '');
+      repository.git('config', 'user.email', '');
       const { code, err } = await devterms(root, 'check', '--into', 'remote:git.helio.example/app');
       assert.deepEqual([code, /Say for whom: --who/.test(err)], [2, true]);
     });
