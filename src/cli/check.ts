@@ -111,7 +111,12 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
   if (!isQuiet) io.err(notesInWords(result.notes));
   const hasBaseline = baseline !== undefined;
   await writeReports(reports, known, io, { hasBaseline });
-  io.out(await printed(format, known, { cwd: io.cwd, paint: io.paint, isQuiet, hasBaseline }));
+  io.out(
+    await printed(format, known, {
+      ...{ cwd: io.cwd, paint: io.paint, isQuiet, hasBaseline },
+      ...(io.width === undefined ? {} : { width: io.width }),
+    }),
+  );
   return result.summary.fails > 0 ? FINDINGS : CLEAN;
 }
 

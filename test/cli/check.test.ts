@@ -689,6 +689,25 @@ describe('devterms check --since', function () {
     });
   });
 
+  it('says nothing of terms that were changed where it is asked about other files', async () => {
+    await inRepository(BASE, async (repository) => {
+      const base = repository.commit('Start', 'nia@north.example');
+      repository.write('developer-terms.yaml', replaced(POLICY, 'actions: [view]}', 'actions: [view, edit]}'));
+      repository.write('camera/lens.ts', `${CAMERA}export const one = 1;\n`);
+      repository.git('add', '-A');
+      const kinds = async (...args: string[]) => {
+        const { result } = await check(repository, ...args);
+        assert.deepEqual(result.notes, []);
+        return result.findings.map(({ kind }) => kind);
+      };
+      assert.deepEqual(await kinds('--staged', 'camera'), ['change']);
+      assert.deepEqual(await kinds('--staged', 'developer-terms.yaml'), ['change', 'policy-loosened']);
+      repository.commit('Loosen');
+      assert.deepEqual(await kinds('--since', base, 'camera'), ['change']);
+      assert.deepEqual(await kinds('--since', base, 'developer-terms.yaml'), ['change', 'policy-loosened']);
+    });
+  });
+
   it('follows a file that is renamed later', async () => {
     await inRepository(BASE, async (repository) => {
       const base = repository.commit('Start', 'nia@north.example');

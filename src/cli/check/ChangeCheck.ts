@@ -59,13 +59,18 @@ export class ChangeCheck {
     return revisionFiles(this.reader, revision, this.place.folder);
   }
 
+  /** True for a path that was asked for: at or below one of those that were given, or any where none was. */
+  isWanted(path: string | undefined): boolean {
+    if (path === undefined) return false;
+    return this.paths.length === 0 || this.paths.some((at) => path === at || path.startsWith(`${at}/`));
+  }
+
   /** The changes that were asked for, read under the policy that judges. */
   read(policy: Policy, changes: readonly FileChange[]): ReadChange[] {
-    const wanted = (path: string | undefined): boolean =>
-      path !== undefined &&
-      (this.paths.length === 0 || this.paths.some((at) => path === at || path.startsWith(`${at}/`)));
     return changes
-      .filter(({ before, after }) => wanted(after?.path) || before.some((version) => wanted(version?.path)))
+      .filter(
+        ({ before, after }) => this.isWanted(after?.path) || before.some((version) => this.isWanted(version?.path)),
+      )
       .map((change) => readChange(policy, change));
   }
 

@@ -26,6 +26,7 @@ import { digest } from '../../node/sha256.js';
 import type { Policy } from '../../policy/Policy.js';
 import { policyChanges } from '../../policy/policyChanges.js';
 import { UserError } from '../../ports.js';
+import { printable } from '../../report/check.js';
 import { Progress } from '../Progress.js';
 import { ChangeCheck } from './ChangeCheck.js';
 import type { CheckRequest } from './CheckRequest.js';
@@ -120,15 +121,15 @@ async function baseOf(check: ChangeCheck, revision: string, tip: Commit): Promis
   if (found === undefined)
     throw new UserError(
       shallow.size > 0
-        ? `There is no revision ${revision} here, and this clone is shallow. ${FETCH_ALL}`
-        : `There is no revision ${revision} in this repository. Fetch it, or name another: a branch, a tag or a commit.`,
+        ? `There is no revision ${printable(revision)} here, and this clone is shallow. ${FETCH_ALL}`
+        : `There is no revision ${printable(revision)} in this repository. Fetch it, or name another: a branch, a tag or a commit.`,
     );
   const base = await mergeBase(top, found.id, tip.id);
   if (base !== undefined) return base;
   throw new UserError(
     shallow.size > 0
-      ? `Where this branch parted from ${revision} cannot be seen: this clone is shallow. ${FETCH_ALL}`
-      : `${revision} and the last commit have no history in common. Name a revision that this branch started from.`,
+      ? `Where this branch parted from ${printable(revision)} cannot be seen: this clone is shallow. ${FETCH_ALL}`
+      : `${printable(revision)} and the last commit have no history in common. Name a revision that this branch started from.`,
   );
 }
 
@@ -225,10 +226,11 @@ class Range {
     const { check, policy } = this;
     if (base === undefined) return NetChange.ofEverything();
     const raw = await changesBetween(check.repository.top, base, tip.id);
-    const changes = check.read(policy, await check.versions.changes(raw));
+    const all = await check.versions.changes(raw);
+    const changes = check.read(policy, all);
     const lookups = await this.lookups(changes);
     this.whole = changes;
-    return NetChange.of(policy, changes, lookups, await this.loosened(changes, tip));
+    return NetChange.of(policy, changes, lookups, await this.loosened(all, tip));
   }
 
   /** Adds the copies of code that came in within the range itself: only now does the index know it. */
@@ -237,9 +239,8 @@ class Range {
   }
 
   /** The rules that are looser at the end; undefined where the policy cannot be used then. */
-  private async loosened(changes: readonly ReadChange[], tip: Commit): Promise<ReadonlySet<string> | undefined> {
-    const files = changes.map(({ change }) => change);
-    if (!touches(files, policyFilesOf(this.policy))) return new Set();
+  private async loosened(changes: readonly FileChange[], tip: Commit): Promise<ReadonlySet<string> | undefined> {
+    if (!touches(changes, policyFilesOf(this.policy))) return new Set();
     const reading = await readPolicyIn(this.check.files(tip.id));
     if (reading.kind !== 'parsed' || reading.parsed.policy === undefined) return undefined;
     const loose = policyChanges(this.policy, reading.parsed.policy).filter(({ direction }) => direction === 'loosens');
@@ -281,7 +282,7 @@ class Range {
     this.takeIn(changes);
     if (!touches(all, policyFilesOf(before))) return before;
     const changed = await changedPolicy(judgement, before, check.files(commit.id));
-    this.findings.push(...(await place(changed.findings)));
+    this.findings.push(...(await place(changed.findings.filter((found) => check.isWanted(found.path)))));
     return changed.policy;
   }
 

@@ -59,7 +59,10 @@ export function checkStaged(request: CheckRequest): Promise<Checked> {
       judging.isNew || !touches([...changes, ...dropped], policyFilesOf(policy))
         ? undefined
         : await changedPolicy(judgement, policy, check.files(''));
-    const all = withFingerprints(inOrder([...findings, ...(changed?.findings ?? [])]), digest);
+    const all = withFingerprints(
+      inOrder([...findings, ...(changed?.findings ?? []).filter(({ path }) => check.isWanted(path))]),
+      digest,
+    );
     const result: CheckResult = {
       policy: judging.told,
       findings: all,
