@@ -1,5 +1,6 @@
 import { textOf } from '../node/policyFile.js';
 import { commandArguments } from '../node/commandArguments.js';
+import { startStaged } from '../node/git/startStaged.js';
 import { systemClock } from '../node/systemClock.js';
 import { parseMoment } from '../policy/moments.js';
 import { UserError, type Instant } from '../ports.js';
@@ -123,8 +124,10 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
 /** Each way of checking is loaded when it is asked for: a hook should not wait for the others. */
 async function checked(request: CheckRequest): Promise<Checked> {
   switch (request.range.kind) {
-    case 'staged':
-      return (await import('./check/checkStaged.js')).checkStaged(request);
+    case 'staged': {
+      const started = startStaged(request.io.cwd);
+      return (await import('./check/checkStaged.js')).checkStaged(request, started);
+    }
     case 'since':
       return (await import('./check/checkSince.js')).checkSince(request, request.range.revision);
     case 'tree':

@@ -10,6 +10,7 @@ import { diskFiles, pathFromRoot } from '../../node/diskFiles.js';
 import { ObjectReader } from '../../node/git/ObjectReader.js';
 import { openRepository, type Repository } from '../../node/git/openRepository.js';
 import { policyFolder, type PolicyFolder } from '../../node/git/policyFolder.js';
+import type { StartedGit } from '../../node/git/startStaged.js';
 import { revisionFiles } from '../../node/git/revisionFiles.js';
 import { trackedFiles } from '../../node/git/changes.js';
 import { nodeNetwork } from '../../node/nodeNetwork.js';
@@ -40,13 +41,17 @@ export class ChangeCheck {
       .filter((path) => path !== '');
   }
 
-  /** Opens the repository for a check and closes it after it, however it ends. */
-  static async with<Result>(request: CheckRequest, check: (opened: ChangeCheck) => Promise<Result>): Promise<Result> {
+  /** Opens the repository for a check, unless that was `started` before, and closes it after it, however it ends. */
+  static async with<Result>(
+    request: CheckRequest,
+    check: (opened: ChangeCheck) => Promise<Result>,
+    started?: Pick<StartedGit, 'reader' | 'repository'>,
+  ): Promise<Result> {
     const { cwd } = request.io;
-    const reader = new ObjectReader(cwd);
+    const reader = started?.reader ?? new ObjectReader(cwd);
     reader.start();
     try {
-      const repository = await openRepository(cwd);
+      const repository = await (started?.repository ?? openRepository(cwd));
       const place = policyFolder(POLICY_FILE, cwd, repository.top);
       return await check(new ChangeCheck(request, repository, place, reader));
     } finally {

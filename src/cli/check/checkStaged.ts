@@ -8,6 +8,7 @@ import { termsTrailers } from '../../check/trailers.js';
 import type { FileChange } from '../../check/FileChange.js';
 import { commitAt, mergeHeads, stagedChanges } from '../../node/git/changes.js';
 import type { RawChange } from '../../node/git/rawDiff.js';
+import type { StartedGit } from '../../node/git/startStaged.js';
 import { takenBackBy } from '../../node/git/takenBack.js';
 import { digest } from '../../node/sha256.js';
 import type { Policy } from '../../policy/Policy.js';
@@ -24,14 +25,19 @@ export interface Checked {
   readonly policy: Policy;
 }
 
-/** Judges what is staged, for whoever is about to commit it, by the terms of the last commit. */
-export function checkStaged(request: CheckRequest): Promise<Checked> {
-  return ChangeCheck.with(request, async (check) => {
+/** Judges what is staged, for whoever is about to commit it, by the terms of the last commit. `started` is closed at the end. */
+export function checkStaged(request: CheckRequest, started: StartedGit): Promise<Checked> {
+  const judgeStaged = async (check: ChangeCheck): Promise<Checked> => {
     const { reader, repository } = check;
-    const [head, person] = await Promise.all([commitAt(reader, 'HEAD'), personOf(request, repository.top)]);
-    const raw = await stagedOrMerged(check, head?.id);
+    const [head, person] = await Promise.all([
+      commitAt(reader, 'HEAD'),
+      personOf(request, repository.top, started.person),
+    ]);
     const base = head && { files: check.files(head.id), commit: head.id };
-    const judging = await judgingPolicy(base, { files: check.files(''), where: 'among what is staged' }, request.io);
+    const [raw, judging] = await Promise.all([
+      stagedOrMerged(check, head?.id, started.staged),
+      judgingPolicy(base, { files: check.files(''), where: 'among what is staged' }, request.io),
+    ]);
     const { policy } = judging;
     const [changes, facts] = await Promise.all([check.versions.changes(raw), check.facts(policy, head?.id)]);
     const trailers = request.message === undefined ? {} : termsTrailers(request.message);
@@ -71,7 +77,8 @@ export function checkStaged(request: CheckRequest): Promise<Checked> {
       summary: summaryOf(all, { files: new Set(read.map(pathOf)).size }),
     };
     return { result, policy };
-  });
+  };
+  return ChangeCheck.with(request, judgeStaged, started);
 }
 
 /** True when a change touches one of these files. */
@@ -93,8 +100,12 @@ async function droppedByMerge({ repository, versions }: ChangeCheck, head: strin
 }
 
 /** What is staged; while a merge is made, only what differs from every side of it. */
-async function stagedOrMerged({ repository }: ChangeCheck, head: string | undefined): Promise<readonly RawChange[]> {
-  const own = await stagedChanges(repository.top, head);
+async function stagedOrMerged(
+  { repository }: ChangeCheck,
+  head: string | undefined,
+  started: StartedGit['staged'],
+): Promise<readonly RawChange[]> {
+  const own = (head === undefined ? undefined : await started) ?? (await stagedChanges(repository.top, head));
   const others = await Promise.all(mergeHeads(repository).map((other) => stagedChanges(repository.top, other)));
   if (others.length === 0) return own;
   return own.flatMap((change) => {
