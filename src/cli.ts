@@ -6,8 +6,11 @@ import { COLOUR, PLAIN } from './report/paint.js';
 // Whoever reads our output may stop early (`devterms … | head`): that is no failure of ours.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(process.exitCode);
-  throw error;
+  process.stderr.write(`devterms: what was found could not be written (${error.code ?? error.message}).\n`);
+  process.exit(FAILURE);
 });
+// Nobody is left to be told when the talk cannot be written either.
+process.stderr.on('error', () => undefined);
 
 const colour = process.stdout.isTTY && (process.env.NO_COLOR ?? '') === '' && process.env.TERM !== 'dumb';
 
@@ -18,6 +21,7 @@ try {
     err: (text) => process.stderr.write(text),
     cwd: process.cwd(),
     paint: colour ? COLOUR : PLAIN,
+    ...(process.stdout.isTTY ? { width: process.stdout.columns } : {}),
     isTerminal: process.stderr.isTTY && process.env.TERM !== 'dumb',
   });
 } catch (error) {

@@ -96,7 +96,7 @@ export class ImportedCopies {
       const lines = longestOutside(name, { start: startLine, end: endLine }, regions);
       // The best match comes first; what others of the same asset say of the same lines is the same.
       if (lines === undefined || told.some((other) => other.asset.id === name && meet(other.lines, lines))) continue;
-      told.push({ asset, region: Number(id.slice(at + 1)), score, lines, sentence: sentenceOf(lines, asset) });
+      told.push({ asset, region: Number(id.slice(at + 1)), score, lines, sentence: importedSentence(lines, asset) });
     }
     return told.sort((a, b) => a.lines.start - b.lines.start || b.score - a.score);
   }
@@ -152,7 +152,8 @@ function longestOutside(asset: string, lines: LineSpan, { regions }: FileRegions
   return best;
 }
 
-function sentenceOf({ start, end }: LineSpan, { id, owners }: ExportedAsset): string {
+/** "Lines 3–9 repeat code of camera of Northlight Inc., which another repository holds." It quotes nothing. */
+export function importedSentence({ start, end }: LineSpan, { id, owners }: ExportedAsset): string {
   const lines = start === end ? `Line ${start} repeats` : `Lines ${start}–${end} repeat`;
   const whose = owners.length === 0 ? '' : ` of ${owners.join(' and ')}`;
   return `${lines} code of ${id}${whose}, which another repository holds.`;

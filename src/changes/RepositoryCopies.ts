@@ -11,6 +11,7 @@ import type { LineSpan, Range } from '../ports.js';
 import { hexOf, keyOf, randomKey } from '../copies/key.js';
 import type { RegionPolicy } from '../regions/fileReading.js';
 import { assetsAt } from '../regions/assetsAt.js';
+import { linesInWords } from '../regions/linesInWords.js';
 import type { FileRegions, Region } from '../regions/Region.js';
 import { regionsOf } from '../regions/regionsOf.js';
 import { framed, unframed } from './framed.js';
@@ -259,7 +260,7 @@ export class RepositoryCopies {
     if (explained === undefined) return undefined;
     const offset = copy.origin.lines.start - 1;
     const from = { start: explained.startLine + offset, end: explained.endLine + offset };
-    return {
+    const told = {
       ...copy,
       from,
       assets: assetsAt(this.regionsAt(copy.origin.path), from)
@@ -269,8 +270,8 @@ export class RepositoryCopies {
       kind: explained.kind,
       strength: explained.strength,
       pairs: explained.lines.map(({ snippet: here, region }) => ({ here, there: region + offset })),
-      sentence: sentenceOf(copy, from, explained),
     };
+    return { ...told, sentence: copySentence(told) };
   }
 
   /** Every copy in a text, explained, that carries an asset to lines which that asset does not cover; by line. */
@@ -409,7 +410,7 @@ function carried(copy: ExplainedCopy, regions: FileRegions, originRegions: FileR
   if (!isPart) return [{ ...copy, assets: [...assets].sort() }];
   const theirs = pairs.map(({ there }) => there);
   const part = { ...copy, lines: best, from: { start: Math.min(...theirs), end: Math.max(...theirs) } };
-  return [{ ...part, pairs, assets: [...assets].sort(), sentence: sentenceOf(part, part.from, part) }];
+  return [{ ...part, pairs, assets: [...assets].sort(), sentence: copySentence(part) }];
 }
 
 /** What covers the origin of each line of a copy; a line without one of its own counts with the nearest above that has one. */
@@ -430,15 +431,11 @@ function broughtBy(copy: ExplainedCopy, originRegions: FileRegions): ReadonlyMap
 const SURE = { certain: '', strong: 'very likely ', likely: 'probably ' } as const;
 const HOW = { verbatim: 'word for word', changed: 'with changes', renamed: 'with other names or values' } as const;
 
-function sentenceOf(
-  { lines, origin }: Copy,
-  from: LineSpan,
-  { strength, kind }: Pick<Explanation, 'strength' | 'kind'>,
-): string {
+/** "Lines 3–9 very likely repeat lines 13–19 of camera/lens.ts, with changes." It quotes nothing. */
+export function copySentence({ lines, origin, from, strength, kind }: Omit<ExplainedCopy, 'sentence'>): string {
   const isOne = lines.start === lines.end;
-  const mine = isOne ? `Line ${lines.start}` : `Lines ${lines.start}–${lines.end}`;
-  const theirs = from.start === from.end ? `line ${from.start}` : `lines ${from.start}–${from.end}`;
-  return `${mine} ${SURE[strength]}repeat${isOne ? 's' : ''} ${theirs} of ${origin.path}, ${HOW[kind]}.`;
+  const mine = linesInWords(lines).replace('l', 'L');
+  return `${mine} ${SURE[strength]}repeat${isOne ? 's' : ''} ${linesInWords(from)} of ${origin.path}, ${HOW[kind]}.`;
 }
 
 /** A region inside a larger one of the same asset would be found twice. */

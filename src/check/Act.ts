@@ -1,3 +1,4 @@
+import type { ExportedAsset } from '../changes/ExportedCopies.js';
 import type { ExplainedCopy } from '../changes/RepositoryCopies.js';
 import type { Decision } from '../decision/Decision.js';
 import type { Action } from '../policy/language.js';
@@ -18,7 +19,7 @@ export interface Act {
   readonly action: Action;
   /** Every side that it touches: the strictest answer counts. */
   readonly subjects: readonly Subject[];
-  /** Where the code goes, as a path. */
+  /** Where the code goes: a path; of an export a destination as rules name it. */
   readonly into?: string;
   /** Where the code stood until now, if it goes from one such place to another: told only if the terms there are stricter. */
   readonly formerInto?: string;
@@ -32,10 +33,12 @@ export interface Act {
   readonly before?: { readonly path: string; readonly lines: LineSpan };
   readonly source?: FindingSource;
   readonly copy?: ExplainedCopy;
-  /** What was done, where the act knows it better than its kind does: for copies of code that stands elsewhere. */
-  readonly sentence?: string;
+  /** Whose code was copied, where it stands in another repository: it has left that one, which is an export as well. */
+  readonly imported?: ExportedAsset;
   /** The decision, where the policy has nothing to say of the code: its asset belongs to another repository. */
   readonly decision?: Decision;
+  /** True for an export of a file as a whole; else it is about these lines of it. */
+  readonly isWholeFile?: boolean;
   /** True where it may as well be about other code, which nothing covers: it is told and never refused. */
   readonly isDoubtful?: boolean;
   /** The text that it is about. It enters the fingerprint by its shape alone, and goes nowhere else. */

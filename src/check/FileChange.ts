@@ -1,5 +1,6 @@
 /** A changed file as the check looks at it, wherever it comes from: what is staged, a commit, a merge. */
 import { hunksBetween, linesWithEnds, type Hunk } from './changedLines.js';
+import { takenBackLines } from './takenBack.js';
 
 /** One state of a file. */
 export interface FileVersion {
@@ -19,6 +20,11 @@ export interface FileChange {
   readonly before: readonly (FileVersion | undefined)[];
   /** What it is; undefined for a file that is gone. */
   readonly after: FileVersion | undefined;
+  /**
+   * For what a merge took back of a parent's change: what the file was where the parents parted. `before` is then that parent's
+   * alone. 'none' where there was no such file.
+   */
+  readonly ancestor?: FileVersion | 'none';
 }
 
 /** The changed lines of a file; `whole` where its lines cannot be told apart. */
@@ -26,14 +32,18 @@ export type ChangedLines = readonly Hunk[] | 'whole';
 
 /**
  * The lines that a change changes against its first parent. Of a merge, only what no parent has: what merely came over from
- * one of them was judged where it was made.
+ * one of them was judged where it was made. Of what a merge took back, the lines that it took back.
  */
-export function changedLines({ before, after }: FileChange): ChangedLines {
+export function changedLines({ before, after, ancestor }: FileChange): ChangedLines {
   const versions = before.length === 0 ? [undefined] : before;
   const texts = versions.map((version) => (version === undefined ? '' : version.text));
   const now = after === undefined ? '' : after.text;
   if (now === undefined || texts.includes(undefined)) {
     return versions.some((version) => version?.id === after?.id) ? [] : 'whole';
+  }
+  if (ancestor !== undefined) {
+    const parted = ancestor === 'none' ? '' : ancestor.text;
+    return parted === undefined ? 'whole' : takenBackLines(parted, texts[0] ?? '', now);
   }
   const [first, ...others] = texts.map((text) => hunksBetween(text ?? '', now));
   if (first === undefined) return [];

@@ -12,6 +12,7 @@ import type { LineSpan, Range } from '../ports.js';
  * - `copy`: lines repeat covered lines of another place
  * - `move`: covered lines were cut, and stand where their asset does not reach
  * - `import`: code outside an asset imports, includes or links code inside it
+ * - `export`: covered code would leave the repository for the place that was asked about
  * - `marker-problem`: a marker that is not closed, names no asset, or cannot mean anything
  * - `policy-problem`: the policy itself has a problem
  * - `policy-loosened`: a change of the policy lets somebody do more than before
@@ -23,6 +24,7 @@ export const FINDING_KINDS = [
   'copy',
   'move',
   'import',
+  'export',
   'marker-problem',
   'policy-problem',
   'policy-loosened',
@@ -70,6 +72,8 @@ export interface Finding {
   readonly before?: { readonly path: string; readonly lines: LineSpan };
   /** Where the covered code that it is about stands: of a copy, a move or an import. */
   readonly source?: FindingSource;
+  /** Where the code would go, of an `export`: as rules name it. */
+  readonly into?: string;
   /** The assets that it is about, sorted. */
   readonly assets: readonly string[];
   readonly decision: Decision;

@@ -1,9 +1,11 @@
-import { ownersOf } from '../policy/ownersOf.js';
+import { importedSentence } from '../changes/ExportedCopies.js';
+import { copySentence } from '../changes/RepositoryCopies.js';
+import { parseDestination } from '../policy/destinations.js';
 import type { Policy } from '../policy/Policy.js';
+import { whose } from '../policy/whose.js';
 import type { LineSpan } from '../ports.js';
+import { linesInWords } from '../regions/linesInWords.js';
 import type { Act } from './Act.js';
-
-const LIST = new Intl.ListFormat('en-GB');
 
 /** One or two sentences: what was done to which code, and whose it is. They name the act, not the person, and quote nothing. */
 export function actInWords(act: Act, assets: readonly string[], policy: Policy): string {
@@ -12,7 +14,7 @@ export function actInWords(act: Act, assets: readonly string[], policy: Policy):
 }
 
 function sentences(act: Act, assets: readonly string[], policy: Policy): string {
-  if (act.sentence !== undefined) return act.sentence;
+  if (act.imported !== undefined) return importedSentence(act.lines, act.imported);
   const code = whose(assets, policy);
   switch (act.kind) {
     case 'change':
@@ -23,15 +25,21 @@ function sentences(act: Act, assets: readonly string[], policy: Policy): string 
       return `${act.before?.path ?? 'A file'} becomes ${act.path}, where ${code} does not reach: its code is no longer covered there.`;
     case 'copy':
     case 'move': {
-      const sentence = (act.copy?.sentence ?? 'These lines repeat covered lines.').replace(/\.$/, '');
+      const { copy, lines } = act;
+      const sentence = copy === undefined ? 'These lines repeat covered lines' : copySentence({ ...copy, lines });
       const cut = act.kind === 'move' ? ' They were cut there in the same change.' : '';
       const doubt = act.isDoubtful === true ? ' Both are data, which may be alike by right.' : '';
-      return `${sentence}: ${code}.${cut}${doubt}`;
+      return `${sentence.replace(/\.$/, '')}: ${code}.${cut}${doubt}`;
     }
     case 'import':
       return act.isDoubtful === true
         ? `This line may import ${act.source?.path ?? 'a file'}: ${code}. It can also mean code that nothing covers.`
         : `This line imports ${act.source?.path ?? 'a file'}: ${code}.`;
+    case 'export': {
+      const { lines, path, into = '', isWholeFile = false } = act;
+      const what = isWholeFile ? path : `${capital(linesInWords(lines))} of ${path}`;
+      return `${what} would go to ${placeInWords(into)}: ${code}.`;
+    }
     default:
       return '';
   }
@@ -48,15 +56,11 @@ function changeInWords({ path, lines, before, added = 0, removed = 0 }: Act, cod
   return `${path} was changed${about}`;
 }
 
-/** "corvid-motion of Corvid Motion GmbH": whose code it is; '' for code that no asset covers. */
-function whose(assets: readonly string[], policy: Policy): string {
-  if (assets.length === 0) return '';
-  const owners = ownersOf(assets, policy);
-  const names = LIST.format(assets.map((id) => (id === '' ? 'an unnamed asset' : id)));
-  return owners.length === 0 ? names : `${names} of ${LIST.format(owners)}`;
+/** "github.com/acme/app", "the tool chat", or a path. */
+function placeInWords(into: string): string {
+  const { kind, name } = parseDestination(into);
+  return kind === 'tool' ? `the tool ${name}` : name;
 }
 
 const isOne = ({ start, end }: LineSpan): boolean => start === end;
-const linesInWords = (lines: LineSpan): string =>
-  isOne(lines) ? `line ${lines.start}` : `lines ${lines.start}–${lines.end}`;
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -40,6 +40,21 @@ export function readChange(policy: RegionPolicy, change: FileChange): ReadChange
   };
 }
 
+/** A change without the stretches that other changes of the same file tell already. */
+export function withoutTold(read: ReadChange, told: readonly ReadChange[]): ReadChange {
+  const same = told.filter(({ after, before }) =>
+    read.after === undefined
+      ? after === undefined && before?.version.path === read.before?.version.path
+      : after?.version.path === read.after.version.path,
+  );
+  if (same.length === 0) return read;
+  if (read.changed === 'whole' || same.some(({ changed }) => changed === 'whole')) return { ...read, changed: [] };
+  const hunks = same.flatMap(({ changed }) => (changed === 'whole' ? [] : changed));
+  const isTold = ({ after }: Hunk): boolean =>
+    hunks.some(({ after: other }) => other.start <= after.end && after.start <= other.end);
+  return { ...read, changed: read.changed.filter((hunk) => !isTold(hunk)) };
+}
+
 /**
  * The edits, removed markers and renames out of an asset in a change. `unlisted` says that code which no asset covers is
  * asked about, too.

@@ -1,3 +1,4 @@
+import type { Act } from './Act.js';
 import type { Finding } from './Finding.js';
 
 /** SHA-256 of a text's UTF-8, in lower-case hex. */
@@ -22,6 +23,8 @@ export function shapeOf(text: string): string {
 /** A finding that has no fingerprint yet, with the text that it is about. */
 export interface Unmarked extends Omit<Finding, 'fingerprint'> {
   readonly text: string;
+  /** What was done, where a finding came of it. */
+  readonly act?: Act;
 }
 
 /**
@@ -30,8 +33,8 @@ export interface Unmarked extends Omit<Finding, 'fingerprint'> {
  */
 export function withFingerprints(findings: readonly Unmarked[], digest: Digest): Finding[] {
   const times = new Map<string, number>();
-  return findings.map(({ text, ...finding }) => {
-    const { kind, action, path, source, assets, policyChange, decision } = finding;
+  return findings.map(({ text, act: _, ...finding }) => {
+    const { kind, action, path, source, into, assets, policyChange, decision } = finding;
     const content = JSON.stringify([
       'devterms finding 1',
       kind,
@@ -42,6 +45,7 @@ export function withFingerprints(findings: readonly Unmarked[], digest: Digest):
       decision.rules,
       policyChange?.sentence,
       shapeOf(text),
+      ...(into === undefined ? [] : [into]),
     ]);
     const time = (times.get(content) ?? 0) + 1;
     times.set(content, time);

@@ -56,7 +56,7 @@ const lengthOf = ({ lines }: ImportedCopy): number => lines.end - lines.start;
 function actsOf(copies: readonly ImportedCopy[], snippet: SourceText, isAsset: (id: string) => boolean): Act[] {
   if (copies.length === 0) return [];
   const text = linesWithEnds(snippet.text);
-  return copies.map(({ asset, lines, sentence }): Act => {
+  return copies.map(({ asset, lines }): Act => {
     const region: Region = { asset: asset.id, known: true, by: 'marker', lines };
     const here = text.slice(lines.start - 1, lines.end);
     return {
@@ -68,7 +68,7 @@ function actsOf(copies: readonly ImportedCopy[], snippet: SourceText, isAsset: (
       lines,
       lastColumn: here.at(-1)?.replace(/[\r\n]+$/, '').length ?? 0,
       source: { asset: asset.id },
-      sentence,
+      imported: asset,
       // Where the policy knows the asset, it decides; elsewhere nobody here was given any right to the code.
       ...(isAsset(asset.id) ? {} : { decision: foreign(asset) }),
       text: here.join(''),

@@ -1,7 +1,7 @@
 import type { Ask, Facts } from '../decision/Ask.js';
 import { decide } from '../decision/decide.js';
 import type { Decision } from '../decision/Decision.js';
-import { EFFECTS } from '../policy/language.js';
+import { EFFECTS, type Action } from '../policy/language.js';
 import type { Policy } from '../policy/Policy.js';
 import type { Instant } from '../ports.js';
 import { assetsOfFile } from '../regions/fileReading.js';
@@ -27,14 +27,25 @@ export interface Judgement {
 
 /** What an act amounts to; undefined for one that the terms permit without a word. */
 export function judge(judgement: Judgement, act: Act): Unmarked | undefined {
-  const decision = act.decision ?? decisionOn(judgement, act);
+  const { action, decision } = decided(judgement, act);
   const isLifted = decision.effect === 'allow' && decision.waived.length > 0;
   if (decision.effect === 'allow' && !isLifted) return undefined;
   if (act.formerInto !== undefined) {
     const before = decisionOn(judgement, { ...act, into: act.formerInto });
     if (strictness(decision) <= strictness(before)) return undefined;
   }
-  return findingOf(judgement, act, decision);
+  return { ...findingOf(judgement, { ...act, action }, decision), act };
+}
+
+/** What is decided about an act; of one that is also an export, by the action that weighs more. */
+function decided(judgement: Judgement, act: Act): { readonly action: Action; readonly decision: Decision } {
+  const { action } = act;
+  if (act.decision !== undefined) return { action, decision: act.decision };
+  const decision = decisionOn(judgement, act);
+  if (act.imported === undefined) return { action, decision };
+  // No rule can name the place, which is another repository than the one that the code left.
+  const left = decisionOn(judgement, { subjects: act.subjects, action: 'export' });
+  return strictness(left) > strictness(decision) ? { action: 'export', decision: left } : { action, decision };
 }
 
 /** A finding with this decision, whatever it is. */
@@ -55,6 +66,7 @@ export function findingOf(judgement: Judgement, act: Act, decision: Decision): U
     },
     ...(before === undefined ? {} : { before }),
     ...(source === undefined ? {} : { source }),
+    ...(kind === 'export' && act.into !== undefined ? { into: act.into } : {}),
     assets: decision.assets,
     decision,
     message: actInWords(act, decision.assets, judgement.policy),

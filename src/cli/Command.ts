@@ -15,6 +15,8 @@ export interface Io {
   readonly cwd: string;
   /** For results. */
   readonly paint: Paint;
+  /** Columns of the terminal that results go to; left out where they go elsewhere. */
+  readonly width?: number;
   /** True where a person watches the talk as it comes, so that a line may be written over. */
   readonly isTerminal?: boolean;
 }

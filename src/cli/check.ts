@@ -1,5 +1,6 @@
 import { textOf } from '../node/policyFile.js';
 import { commandArguments } from '../node/commandArguments.js';
+import { startStaged } from '../node/git/startStaged.js';
 import { systemClock } from '../node/systemClock.js';
 import { parseMoment } from '../policy/moments.js';
 import { UserError, type Instant } from '../ports.js';
@@ -28,6 +29,8 @@ Usage: devterms check [PATH...] [--staged | --since REV] [OPTIONS]
   --message FILE  the message of the commit that is being made, for these lines
   --await-reason  there is no message yet: what needs a reason passes, with a warning
   --at T          judges as of then: 2026-05-20T10:00:00+02:00; left out: now
+  --into PLACE    also says whether the files may go there, before they are pushed, archived or
+                  handed on: remote:HOST/PATH, tool:NAME or a path, as the policy's rules name it
   --index FILE    also looks for the code that this index tells of, which stands in another
                   repository; may be given several times. See: devterms index --help
   --key FILE      the key of the index; left out: DEVTERMS_INDEX_KEY, or FILE.key beside it
@@ -59,6 +62,7 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     message: 'text',
     'await-reason': 'flag',
     at: 'text',
+    into: 'text',
     index: 'list',
     key: 'text',
     baseline: 'text',
@@ -80,6 +84,9 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
   const { since } = texts;
   if (since !== undefined && flags.has('staged')) throw new UserError('Choose one: --staged or --since REV.');
   if (since === '') throw new UserError('Say since when: --since REV, such as --since origin/main.');
+  if (texts['into'] === '') throw new UserError('Say where the code would go: --into remote:HOST/PATH.');
+  if (texts['into'] !== undefined && (since !== undefined || flags.has('staged')))
+    throw new UserError('--into asks about the files as they are: leave --staged and --since out.');
   const request: CheckRequest = {
     io: isQuiet ? { ...io, err: () => undefined } : io,
     range: flags.has('staged')
@@ -95,6 +102,7 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     message: texts['message'] === undefined ? undefined : await textOf(io.cwd, texts['message']),
     isReasonAwaited: flags.has('await-reason'),
     at: momentOf(texts['at']),
+    into: texts['into'],
     imported: await importedIndexes(io, lists['index'] ?? [], texts['key']),
     isQuiet,
   };
@@ -104,15 +112,22 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
   if (!isQuiet) io.err(notesInWords(result.notes));
   const hasBaseline = baseline !== undefined;
   await writeReports(reports, known, io, { hasBaseline });
-  io.out(await printed(format, known, { cwd: io.cwd, paint: io.paint, isQuiet, hasBaseline }));
+  io.out(
+    await printed(format, known, {
+      ...{ cwd: io.cwd, paint: io.paint, isQuiet, hasBaseline },
+      ...(io.width === undefined ? {} : { width: io.width }),
+    }),
+  );
   return result.summary.fails > 0 ? FINDINGS : CLEAN;
 }
 
 /** Each way of checking is loaded when it is asked for: a hook should not wait for the others. */
 async function checked(request: CheckRequest): Promise<Checked> {
   switch (request.range.kind) {
-    case 'staged':
-      return (await import('./check/checkStaged.js')).checkStaged(request);
+    case 'staged': {
+      const started = startStaged(request.io.cwd);
+      return (await import('./check/checkStaged.js')).checkStaged(request, started);
+    }
     case 'since':
       return (await import('./check/checkSince.js')).checkSince(request, request.range.revision);
     case 'tree':

@@ -34,7 +34,11 @@ export function commandArguments(args: readonly string[], kinds: OptionKinds): C
     }
     return { texts, lists, flags, rest: positionals };
   } catch (error) {
-    const [sentence] = (error instanceof Error ? error.message : String(error)).split('. ');
+    const [said = ''] = (error instanceof Error ? error.message : String(error)).split(/\.(?:\s|$)/);
+    // Node's advice on a value that looks like an option is three lines long.
+    const name = /^Option '(--[\w-]+)' argument is ambiguous$/.exec(said)?.[1];
+    const sentence =
+      name === undefined ? said : `${name} lacks its value. One that begins with a dash goes behind '=': ${name}=-x`;
     const names = Object.keys(kinds).map((name) => `--${name}`);
     throw new UserError(`${sentence}. This command takes ${names.join(', ')}.`);
   }

@@ -32,9 +32,7 @@ export function policyFile(cwd: string, path?: string): PolicyFile {
       : { root: nearest, folder: nearest, file: below };
   }
   if (nearest === undefined)
-    throw new UserError(
-      `There is no ${POLICY_FILE} in ${basename(cwd)} or above it. Go to a repository that has one, or name it with --policy.`,
-    );
+    throw new UserError(`There is no ${POLICY_FILE} in ${basename(cwd)} or above it. Go to a repository that has one.`);
   return { root: nearest, folder: nearest, file: POLICY_FILE };
 }
 

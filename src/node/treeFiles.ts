@@ -42,17 +42,23 @@ export async function fileOnDisk(root: string, path: string): Promise<FileOnDisk
 
 /**
  * The same of a file, or of a link with where it leads: a path from the root, its own where that is outside or
- * nothing. Undefined for what is gone, a folder, or neither.
+ * nothing. Undefined for what is gone, a folder, or neither. What nobody may look into, a folder too, is told as a file
+ * whose bytes cannot be read.
  */
 export async function fileOrLinkOnDisk(
   root: string,
   path: string,
 ): Promise<(FileOnDisk & { readonly target?: string }) | undefined> {
   const place = join(root, path);
-  const stats = await lstat(place).catch(() => undefined);
+  const stats = await lstat(place).catch((error: unknown) => (isClosed(error) ? ('closed' as const) : undefined));
   if (stats === undefined) return undefined;
+  if (stats === 'closed') return { path, size: 0, stamp: '' };
   const file = { path, size: stats.size, stamp: `${stats.size}-${stats.mtimeMs}` };
-  if (!stats.isSymbolicLink()) return stats.isFile() ? file : undefined;
+  if (!stats.isSymbolicLink()) {
+    if (stats.isFile()) return file;
+    const isShut = stats.isDirectory() && (await readdir(place).then(() => false, isClosed));
+    return isShut ? { ...file, size: 0 } : undefined;
+  }
   const [from, to] = await Promise.all([realpath(root), realpath(place).catch(() => '')]);
   const below = to === '' ? '..' : relative(from, to);
   return { ...file, target: below.startsWith('..') || isAbsolute(below) ? path : below.split(sep).join('/') };
@@ -97,4 +103,9 @@ async function everyFile(root: string, path: string): Promise<string[]> {
     }
   }
   return found.sort();
+}
+
+/** True where it is there, and may not be looked at. */
+function isClosed(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'EACCES' || error.code === 'EPERM');
 }

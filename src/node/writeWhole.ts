@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { UserError } from '../ports.js';
 
@@ -24,7 +24,7 @@ function write(path: string, bytes: Uint8Array, mode: { readonly folder: number;
   for (const signal of signals) process.on(signal, later);
   const beside = join(dirname(path), `.${basename(path)}.${process.pid}.part`);
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: mode.folder });
+    makeFolder(dirname(path), mode.folder);
     writeFileSync(beside, bytes, { mode: mode.file });
     renameSync(beside, path);
   } catch (error) {
@@ -41,5 +41,18 @@ function write(path: string, bytes: Uint8Array, mode: { readonly folder: number;
       for (const signal of signals) process.off(signal, later);
       for (const signal of pending.slice(0, 1)) process.kill(process.pid, signal);
     });
+  }
+}
+
+/** A folder with those above it. Node's own way of it never ends where a file system says that nothing can be there, as /proc does. */
+function makeFolder(path: string, mode: number): void {
+  if (existsSync(path)) return;
+  const above = dirname(path);
+  if (above !== path) makeFolder(above, mode);
+  try {
+    mkdirSync(path, { mode });
+  } catch (error) {
+    // Somebody else may have been quicker.
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
   }
 }

@@ -1,6 +1,7 @@
 /** What a change of the policy means: which rules it tightens, and which it loosens. */
 import type { Place } from '../ports.js';
 import { coveredAssets, rankOf } from './covers.js';
+import { inSentence } from './inSentence.js';
 import type { PolicyContent } from './language.js';
 import { ACTIONS } from './language.js';
 import { zoneOf } from './membership.js';
@@ -356,8 +357,8 @@ function changeInWords(key: string, what: string, was: unknown, now: unknown): s
     const added = now.filter((entry) => !was.includes(entry));
     const gone = was.filter((entry) => !now.includes(entry));
     const parts = [
-      ...(gone.length > 0 ? [`no longer has ${LIST.format(gone)}`] : []),
-      ...(added.length > 0 ? [`has ${LIST.format(added)} in addition`] : []),
+      ...(gone.length > 0 ? [`no longer has ${inSentence(gone)}`] : []),
+      ...(added.length > 0 ? [`has ${inSentence(added)} in addition`] : []),
     ];
     return `${subject} ${parts.length === 0 ? 'has another order' : parts.join(' and ')}.`;
   }
@@ -371,14 +372,13 @@ function changeInWords(key: string, what: string, was: unknown, now: unknown): s
   return `${subject} was ${before} and is now ${after}.`;
 }
 
-const LIST = new Intl.ListFormat('en-GB');
 /** A longer text is not repeated: the line tells where it stands. */
 const SHORT = 60;
 
 function short(value: unknown): string | undefined {
   if (typeof value === 'boolean' || typeof value === 'number') return String(value);
   if (typeof value === 'string' && value.length <= SHORT) return value.includes(' ') ? `“${value}”` : value;
-  if (isListOfWords(value)) return LIST.format(value);
+  if (isListOfWords(value)) return inSentence(value);
   return undefined;
 }
 

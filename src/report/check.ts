@@ -7,10 +7,13 @@ import { decisionAsJson, noticeInWords, waivedInWords } from './decision.js';
 import { standingOf } from './findingWords.js';
 import { PLAIN, type Paint } from './paint.js';
 import { counted } from './words.js';
+import { wrapped } from './wrapped.js';
 
-/** What text is left out: `isQuiet` leaves only what fails. */
+/** How much is said, and how wide: `isQuiet` leaves only what fails. */
 export interface CheckTextOptions {
   readonly isQuiet?: boolean;
+  /** Columns of a terminal, for lines that are broken between words; left out, a line is as long as it is. */
+  readonly width?: number;
 }
 
 /**
@@ -21,7 +24,7 @@ export function checkInWords(
   result: CheckResult,
   policy: Policy,
   paint: Paint = PLAIN,
-  { isQuiet = false }: CheckTextOptions = {},
+  { isQuiet = false, width }: CheckTextOptions = {},
 ): string {
   const shown = result.findings.filter(({ outcome }) => outcome === 'fails' || (!isQuiet && outcome !== 'known'));
   const files = [...new Set(shown.map(({ path }) => path))];
@@ -36,7 +39,7 @@ export function checkInWords(
   ]);
   if (!isQuiet && result.policyChanges.length > 0) lines.push(...policyChangesInWords(result.policyChanges, paint), '');
   if (!isQuiet || result.summary.fails > 0) lines.push(summaryInWords(result, paint));
-  return lines.length === 0 ? '' : `${lines.join('\n')}\n`;
+  return lines.map((line) => `${wrapped(line, width)}\n`).join('');
 }
 
 /** What was not looked into and how the check came to judge as it did, a line each: talk, not results. */
@@ -80,7 +83,7 @@ function fileInWords(path: string, findings: readonly Finding[], policy: Policy,
     }
     const details = detailsOf(finding, policy, paint);
     const key = details.join('\n');
-    if (said.has(key)) lines.push(paint.faint('      The same terms as above.'));
+    if (said.has(key)) lines.push(`      ${paint.faint('The same terms as above.')}`);
     else lines.push(...details);
     if (key !== '') said.add(key);
   }
@@ -92,7 +95,11 @@ function detailsOf({ kind, decision, effect, outcome }: Finding, policy: Policy,
   if (kind === 'marker-problem' || kind === 'policy-problem') return [];
   const deciding = decision.because.filter((reason) => reason.effect === effect);
   const lines = deciding.flatMap((reason) => reasonInWords(reason, kind === 'policy-loosened', policy, paint));
-  lines.push(...decision.notices.map((notice) => `      ${noticeInWords(notice, policy)}`));
+  // A reason may have said so already.
+  const notices = decision.notices.map((notice) => noticeInWords(notice, policy));
+  lines.push(
+    ...notices.filter((notice) => !lines.some((line) => line.includes(notice))).map((notice) => `      ${notice}`),
+  );
   if (effect === 'justify' && (outcome === 'fails' || outcome === 'warned'))
     lines.push(`      ${howToJustify(decision.rules)}`);
   return lines;
@@ -111,7 +118,7 @@ function reasonInWords(reason: Reason, isTold: boolean, policy: Policy, paint: P
   const words = isTold ? [reason.why] : [reason.what, reason.why];
   const said = words.filter((sentence) => sentence !== undefined).join(' ');
   return [
-    `      ${paint.bold(clause)}${said}${isTold ? '' : ` ${paint.faint(`[${reason.rule}]`)}`}`,
+    `      ${clause === '' ? '' : paint.bold(clause)}${said}${isTold ? '' : ` ${paint.faint(`[${reason.rule}]`)}`}`,
     ...(reason.instead === undefined ? [] : [`      Instead: ${reason.instead}`]),
     ...(reason.contact === undefined ? [] : [`      Ask: ${reason.contact}`]),
   ];

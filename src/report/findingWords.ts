@@ -16,6 +16,7 @@ export const KIND_WORDS: Readonly<Record<FindingKind, string>> = {
   copy: 'Copy of covered code',
   move: 'Covered code moved',
   import: 'Covered code imported',
+  export: 'Covered code would leave',
   'marker-problem': 'Problem of a marker',
   'policy-problem': 'Problem of the policy',
   'policy-loosened': 'Policy loosened',

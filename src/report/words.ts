@@ -1,4 +1,8 @@
+import { inSentence } from '../policy/inSentence.js';
 import type { Action } from '../policy/language.js';
+
+export { inSentence };
+export { linesInWords } from '../regions/linesInWords.js';
 
 /** What each action is called in a sentence that says before it what it is about: "You may not edit or copy." */
 export const ACTION_WORDS: Readonly<Record<Action, string>> = {
@@ -12,17 +16,6 @@ export const ACTION_WORDS: Readonly<Record<Action, string>> = {
   publish: 'publish',
   unmark: 'remove its markers',
 };
-
-/** Joins words as a sentence does: "a", "a and b", "a, b and c". */
-export function inSentence(words: readonly string[], last = 'and'): string {
-  if (words.length < 2) return words.join('');
-  return `${words.slice(0, -1).join(', ')} ${last} ${words[words.length - 1] ?? ''}`;
-}
-
-/** "line 6" or "lines 6–9". */
-export function linesInWords(lines: { readonly start: number; readonly end: number }): string {
-  return lines.start === lines.end ? `line ${lines.start}` : `lines ${lines.start}–${lines.end}`;
-}
 
 /** `counted(1, 'region')` is "1 region", `counted(2, 'region')` is "2 regions". */
 export function counted(count: number, noun: string): string {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { rmSync, symlinkSync, mkdirSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, symlinkSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CheckResult, Finding } from '../../src/check/Finding.js';
 import { demoText } from '../changes/partnerCode.js';
@@ -402,6 +402,11 @@ describe('devterms check --staged', function () {
       assert.deepEqual((await check(repository, '--staged')).result.findings.map(brief), [
         'fails change camera/lens.ts:1-1 ana@helio.example',
       ]);
+      repository.write('camera/lens.ts', CAMERA);
+      repository.git('add', '-A');
+      const dropped = (await check(repository, '--staged')).result;
+      assert.deepEqual(dropped.findings.map(brief), ['fails change camera/lens.ts:40-40 ana@helio.example']);
+      assert.equal(dropped.summary.files, 2);
     });
   });
 
@@ -454,6 +459,9 @@ describe('devterms check --staged', function () {
     });
   });
 });
+
+/** The text of a file of this repository. */
+const textIn = (repository: GitRepository, path: string): string => readFileSync(join(repository.root, path), 'utf8');
 
 describe('devterms check --since', function () {
   this.timeout(60_000);
@@ -535,6 +543,171 @@ describe('devterms check --since', function () {
     });
   });
 
+  it('shows findings where their lines are at the end, and says so in words, with the fingerprint of the place', async () => {
+    await inRepository(BASE, async (repository) => {
+      const base = repository.commit('Start', 'nia@north.example');
+      repository.write('fusion/mine.ts', CAMERA);
+      repository.write('camera/lens.ts', `${CAMERA}export const one = 1;\n`);
+      repository.write('fusion/uses.ts', "import { lens } from '../camera/lens.js';\n");
+      repository.write('shared/new.ts', '// one\n// TERMS-END\n');
+      repository.commit('Much at once');
+      const early = await check(repository, '--since', base);
+      for (const path of ['fusion/mine.ts', 'fusion/uses.ts', 'shared/new.ts'])
+        repository.write(path, `// a\n// b\n${textIn(repository, path)}`);
+      repository.write('camera/lens.ts', `// c\n${CAMERA}export const one = 1;\n`);
+      repository.commit('Move the lines', 'nia@north.example');
+      const { result } = await check(repository, '--since', base, '--who', 'ana@helio.example');
+      const places = (found: CheckResult) =>
+        found.findings
+          .filter(({ in: from }) => from?.subject === 'Much at once')
+          .map(({ kind, path, range: { start, end } }) => `${kind} ${path}:${start.line}-${end.line}:${end.column}`);
+      const moved = (lines: number) => (place: string) =>
+        place.replace(/:(\d+)-(\d+)/, (_, from, to) => `:${Number(from) + lines}-${Number(to) + lines}`);
+      const [lens, ...others] = places(early.result);
+      assert.ok(lens !== undefined && others.length === 3, String(others));
+      assert.deepEqual(places(result), [moved(1)(lens), ...others.map(moved(2))]);
+      const said = result.findings.filter(({ in: from }) => from?.subject === 'Much at once');
+      assert.match(said[0]?.message ?? '', /^Line 42 was added/);
+      assert.match(said[1]?.message ?? '', /^Lines 3–\d+ repeat lines \d+–\d+ of camera\/lens\.ts/);
+      assert.deepEqual(
+        said.map(({ fingerprint }) => fingerprint),
+        early.result.findings.map(({ fingerprint }) => fingerprint),
+      );
+    });
+  });
+
+  it('shows lines that were taken out, or rewritten later, at the line that follows them', async () => {
+    await inRepository(BASE, async (repository) => {
+      const base = repository.commit('Start', 'nia@north.example');
+      const lines = CAMERA.split('\n');
+      repository.write('camera/lens.ts', lines.toSpliced(9, 3, 'const odd = 1;').join('\n'));
+      repository.commit('Change');
+      repository.write('camera/lens.ts', ['// top', ...lines.toSpliced(9, 3, 'const even = 2;')].join('\n'));
+      repository.commit('Put it right', 'nia@north.example');
+      const { result } = await check(repository, '--since', base);
+      assert.deepEqual(result.findings.map(brief), ['fails change camera/lens.ts:12-12 ana@helio.example']);
+      assert.deepEqual(result.findings[0]?.before, { path: 'camera/lens.ts', lines: { start: 10, end: 12 } });
+    });
+  });
+
+  /** Two branches: on main the owner changes the camera, on feature somebody else is about to merge that. */
+  const parted = (body: (repository: GitRepository) => Promise<void>): Promise<void> =>
+    inRepository(BASE, async (repository) => {
+      repository.commit('Start', 'nia@north.example');
+      repository.git('checkout', '-q', '-b', 'feature');
+      repository.write('README.md', 'Mine.\n');
+      repository.commit('Mine');
+      repository.git('checkout', '-q', 'main');
+      repository.write('camera/lens.ts', `const theirs = 1;\n${CAMERA}`);
+      repository.write('camera/new.ts', 'export const fresh = 1;\n');
+      repository.git('rm', '-q', 'camera/api/public.ts');
+      repository.commit('Theirs', 'nia@north.example');
+      repository.git('checkout', '-q', 'feature');
+      await body(repository);
+    });
+  const DROPPED = [
+    'fails change camera/lens.ts:1-1 ana@helio.example',
+    'fails change camera/new.ts:1-1 ana@helio.example',
+  ];
+
+  it('sees what a merge drops of the other side, as `-s ours` does', async () => {
+    await parted(async (repository) => {
+      repository.git('merge', '-q', '-s', 'ours', '--no-edit', 'main');
+      const merge = repository.git('rev-parse', 'HEAD').trim();
+      const { code, result } = await check(repository, '--since', 'main', '--who', 'ana@helio.example');
+      assert.deepEqual([code, result.findings.map(brief)], [1, DROPPED]);
+      assert.ok(result.findings.every(({ in: from }) => from?.commit === merge));
+      assert.match(result.findings[0]?.message ?? '', /^Line 1 of camera\/lens\.ts was taken out: camera of North/);
+      assert.equal((await check(repository, '--since', 'main', '--who', 'nia@north.example')).code, 0);
+    });
+  });
+
+  it('sees what a merge drops of one file, or of one place of it', async () => {
+    await parted(async (repository) => {
+      repository.git('merge', '-q', '--no-commit', 'main');
+      repository.git('checkout', 'feature', '--', 'camera/lens.ts');
+      repository.commit('Merge main');
+      const one = await check(repository, '--since', 'main', '--who', 'ana@helio.example');
+      assert.deepEqual(one.result.findings.map(brief), DROPPED.slice(0, 1));
+    });
+    await inRepository(BASE, async (repository) => {
+      const lines = CAMERA.split('\n');
+      repository.commit('Start', 'nia@north.example');
+      repository.git('checkout', '-q', '-b', 'feature');
+      repository.write('camera/lens.ts', lines.toSpliced(30, 0, 'const mine = 1;').join('\n'));
+      repository.commit('Mine', 'nia@north.example');
+      repository.git('checkout', '-q', 'main');
+      const theirs = lines.toSpliced(20, 0, 'const kept = 1;');
+      repository.write('camera/lens.ts', theirs.toSpliced(5, 0, 'const lost = 1;').join('\n'));
+      repository.commit('Theirs', 'nia@north.example');
+      repository.git('checkout', '-q', 'feature');
+      repository.git('merge', '-q', '--no-commit', 'main');
+      repository.write('camera/lens.ts', theirs.toSpliced(31, 0, 'const mine = 1;').join('\n'));
+      repository.commit('Merge main');
+      const { result } = await check(repository, '--since', 'main');
+      assert.deepEqual(result.findings.map(brief), ['fails change camera/lens.ts:6-6 ana@helio.example']);
+    });
+  });
+
+  it('sees terms that a merge takes back to what they were', async () => {
+    await inRepository(BASE, async (repository) => {
+      repository.commit('Start', 'nia@north.example');
+      repository.git('checkout', '-q', '-b', 'feature');
+      repository.commit('Mine');
+      repository.git('checkout', '-q', 'main');
+      repository.write(
+        'developer-terms.yaml',
+        replaced(POLICY, 'actions: [copy, move], effect', 'actions: [copy, move, export], effect'),
+      );
+      repository.commit('Tighter\n\nTerms-Reason: Agreed.', 'nia@north.example');
+      repository.git('checkout', '-q', 'feature');
+      repository.git('merge', '-q', '-s', 'ours', '--no-edit', 'main');
+      const { code, result } = await check(repository, '--since', 'main');
+      assert.equal(code, 1);
+      assert.ok(result.findings.some(({ kind, outcome }) => kind === 'policy-loosened' && outcome === 'fails'));
+    });
+  });
+
+  it('holds nothing against a merge that takes all from both sides, however often it is done', async () => {
+    await inRepository(BASE, async (repository) => {
+      const lines = CAMERA.split('\n');
+      repository.commit('Start', 'nia@north.example');
+      repository.git('branch', 'feature');
+      for (const round of [1, 2]) {
+        repository.git('checkout', '-q', 'main');
+        lines.splice(3 * round, 1, `const main${round} = 1;`, '}', '{');
+        repository.write('camera/lens.ts', lines.join('\n'));
+        repository.commit('Main', 'nia@north.example');
+        repository.git('checkout', '-q', 'feature');
+        const own = repository.git('show', 'feature:camera/lens.ts').split('\n');
+        repository.write('camera/lens.ts', own.toSpliced(30 + round, 2, `const own${round} = 1;`, '{', '}').join('\n'));
+        repository.commit('Feature', 'nia@north.example');
+        repository.git('merge', '-q', '--no-edit', 'main');
+      }
+      const { code, result } = await check(repository, '--since', 'main');
+      assert.deepEqual([code, result.findings], [0, []]);
+    });
+  });
+
+  it('says nothing of terms that were changed where it is asked about other files', async () => {
+    await inRepository(BASE, async (repository) => {
+      const base = repository.commit('Start', 'nia@north.example');
+      repository.write('developer-terms.yaml', replaced(POLICY, 'actions: [view]}', 'actions: [view, edit]}'));
+      repository.write('camera/lens.ts', `${CAMERA}export const one = 1;\n`);
+      repository.git('add', '-A');
+      const kinds = async (...args: string[]) => {
+        const { result } = await check(repository, ...args);
+        assert.deepEqual(result.notes, []);
+        return result.findings.map(({ kind }) => kind);
+      };
+      assert.deepEqual(await kinds('--staged', 'camera'), ['change']);
+      assert.deepEqual(await kinds('--staged', 'developer-terms.yaml'), ['change', 'policy-loosened']);
+      repository.commit('Loosen');
+      assert.deepEqual(await kinds('--since', base, 'camera'), ['change']);
+      assert.deepEqual(await kinds('--since', base, 'developer-terms.yaml'), ['change', 'policy-loosened']);
+    });
+  });
+
   it('follows a file that is renamed later', async () => {
     await inRepository(BASE, async (repository) => {
       const base = repository.commit('Start', 'nia@north.example');
@@ -546,7 +719,7 @@ describe('devterms check --since', function () {
       assert.equal(code, 1);
       assert.deepEqual(
         result.findings.map(({ kind, path }) => `${kind} ${path}`),
-        ['copy fusion/mine.ts'],
+        ['copy fusion/yours.ts'],
       );
     });
   });

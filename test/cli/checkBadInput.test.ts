@@ -1,8 +1,19 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { spawn, type StdioOptions } from 'node:child_process';
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { CheckResult } from '../../src/check/Finding.js';
 import { devterms, inFolder, type Outcome } from '../support/commandLine.js';
 import { inRepository } from '../support/gitRepository.js';
 
@@ -30,21 +41,42 @@ function ownProcess(
   cwd: string,
   args: readonly string[],
   body?: (child: ReturnType<typeof spawn>) => void,
+  { env = {}, stdio = 'pipe' }: { readonly env?: NodeJS.ProcessEnv; readonly stdio?: StdioOptions } = {},
 ): Promise<Outcome & { signal: string | null }> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, ['--import', TSX, join(ROOT, 'src/cli.ts'), ...args], {
       cwd,
-      env: { ...process.env, TSX_TSCONFIG_PATH: join(ROOT, 'tsconfig.json'), NODE_PATH: join(ROOT, 'node_modules') },
+      env: {
+        ...process.env,
+        TSX_TSCONFIG_PATH: join(ROOT, 'tsconfig.json'),
+        NODE_PATH: join(ROOT, 'node_modules'),
+        ...env,
+      },
+      stdio,
+      // What never ends must not hold up all other tests.
+      timeout: 100_000,
+      killSignal: 'SIGKILL',
     });
     let out = '';
     let err = '';
-    child.stdout.on('data', (chunk: Buffer) => void (out += chunk.toString()));
-    child.stderr.on('data', (chunk: Buffer) => void (err += chunk.toString()));
+    child.stdout?.on('data', (chunk: Buffer) => void (out += chunk.toString()));
+    child.stderr?.on('data', (chunk: Buffer) => void (err += chunk.toString()));
     body?.(child);
     child.on('close', (code, signal) => {
       resolve({ code: code ?? -1, out, err, signal });
     });
   });
+}
+
+/** Does something without the rights of root, who may read everything. */
+async function asNobody<Result>(body: () => Promise<Result>): Promise<Result> {
+  if (process.getuid?.() !== 0) return body();
+  process.seteuid?.(65_534);
+  try {
+    return await body();
+  } finally {
+    process.seteuid?.(0);
+  }
 }
 
 /** True while a process has git running as its child; always where that cannot be seen. */
@@ -135,6 +167,58 @@ describe('devterms check, where it cannot', function () {
       const { code, err } = await devterms(folder, 'check');
       assert.equal(code, 0, err);
       assert.match(err, /camera\/huge\.bin: It is over 20 MB/);
+    });
+  });
+
+  it('judges a file that it may not read by its path, and says so; without its policy it fails', async function () {
+    if (process.platform === 'win32') this.skip();
+    await inFolder({ ...FILES, 'camera/closed.ts': 'x\n', 'camera/shut/in.ts': 'x\n' }, async (folder) => {
+      // All that has to be loaded is loaded before rights are given up.
+      assert.equal((await devterms(folder, 'check')).code, 0);
+      chmodSync(folder, 0o755);
+      chmodSync(join(folder, 'camera/closed.ts'), 0);
+      chmodSync(join(folder, 'camera/shut'), 0);
+      const into = ['--into', 'remote:github.com/helio/app', '--who', 'ana@helio.example', '--format', 'json'];
+      const { code, out, err } = await asNobody(() => devterms(folder, 'check', ...into));
+      assert.equal(code, 1, err);
+      const said = 'It cannot be read, and is judged by its path alone.\n';
+      assert.equal(err, `note: camera/closed.ts: ${said}note: camera/shut: ${said}`);
+      const { findings } = JSON.parse(out) as CheckResult;
+      assert.deepEqual(
+        findings.filter(({ kind }) => kind === 'export').map(({ kind, path }) => `${kind} ${path}`),
+        ['export camera/closed.ts', 'export camera/lens.ts', 'export camera/shut'],
+      );
+      chmodSync(join(folder, 'developer-terms.yaml'), 0);
+      assertFailure(await asNobody(() => devterms(folder, 'check')), /developer-terms\.yaml cannot be read/);
+      chmodSync(join(folder, 'camera/shut'), 0o700);
+    });
+  });
+
+  it('says what is wrong with a value that looks like an option', async () => {
+    const lacking = await devterms('.', 'check', '--since', '--');
+    assertFailure(lacking, /^devterms check: --since lacks its value\. .*: --since=-x\. This command takes --staged,/);
+    assert.equal(lacking.err.split('\n').length, 2);
+  });
+
+  it('ends with a sentence where neither the index nor the result can be written', async function () {
+    if (!existsSync('/dev/full') || !existsSync('/proc/1')) this.skip();
+    await inRepository(FILES, async (repository) => {
+      repository.commit('Start', 'nia@north.example');
+      repository.write('src/a.ts', 'export const a = 1;\n'.repeat(20));
+      repository.git('add', '-A');
+      const full = openSync('/dev/full', 'w');
+      try {
+        const { code, err } = await ownProcess(repository.root, ['check', '--staged'], undefined, {
+          env: { XDG_CACHE_HOME: '/proc/1' },
+          stdio: ['ignore', full, 'pipe'],
+        });
+        assert.equal(code, 2);
+        assert.match(err, /copy index is not kept for the next time: \/proc\/1\/.* cannot be written \(ENOENT\)/);
+        assert.match(err, /devterms: what was found could not be written \(ENOSPC\)\.\n$/);
+        assert.doesNotMatch(err, /\n\s+at /);
+      } finally {
+        closeSync(full);
+      }
     });
   });
 

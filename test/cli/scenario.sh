@@ -218,6 +218,17 @@ git merge -q --no-commit --no-ff side && echo '// by the way' >> camera/lens.ts 
 run 1 'what a merge does by itself' check --since main
 says 'camera/lens.ts'
 
+branch dropped
+git checkout -q -b upstream main && echo '// a newer lens' >> camera/lens.ts && commit "$nia" 'Improve the lens'
+git checkout -q dropped && echo own > own.txt && commit "$ana" 'Own'
+git merge -q -s ours --no-edit upstream
+run 1 'a merge that drops what the other side changed' check --since upstream
+says 'of camera/lens.ts was taken out: camera of Northlight Inc.'
+
+git checkout -q -f main
+run 1 'a place that the code may not go to' check --into remote:github.com/helio/app
+says 'camera/lens.ts would go to github.com/helio/app: camera of Northlight Inc.'
+
 # --- The other commands. ---------------------------------------------------------------------------------------------
 git checkout -q -f main
 run 0 'the index is built' index build

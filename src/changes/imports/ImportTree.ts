@@ -23,53 +23,94 @@ export type PackageKind = 'go' | 'npm' | 'crate';
 
 /** True for a file whose text an import tree has to know, since its path does not tell what it is imported by. */
 export function tellsImports(path: string): boolean {
-  const name = nameOf(path);
-  return name === 'go.mod' || name === 'package.json' || name === 'Cargo.toml' || importLanguageOf(path) === 'csharp';
+  return MANIFESTS.has(nameOf(path)) || importLanguageOf(path) === 'csharp';
 }
+
+const MANIFESTS: ReadonlySet<string> = new Set(['go.mod', 'package.json', 'Cargo.toml']);
 
 /**
  * The tree of these files. `textOf` is asked once for each file for which `tellsImports` is true; undefined where a text
- * cannot be had.
+ * cannot be had. With `isLazy` it is asked when an import first needs it, which in a large tree most never do.
  */
-export function createImportTree(paths: Iterable<string>, textOf: (path: string) => string | undefined): ImportTree {
-  const files = new Set<string>();
-  const byFolder = new Map<string, string[]>();
-  const byName = new Map<string, string[]>();
-  const folders = new Map<string, string[]>();
-  const namespaces = new Map<string, string[]>();
-  const packages = { go: new Map<string, string>(), npm: new Map<string, string>(), crate: new Map<string, string>() };
-  const crates = new Set<string>();
-  for (const path of paths) {
-    if (files.has(path)) continue;
-    files.add(path);
-    const name = nameOf(path);
-    const folder = folderOf(path);
-    if (!byFolder.has(folder)) add(folders, nameOf(folder), folder);
-    add(byFolder, folder, path);
-    add(byName, name, path);
-    if (!tellsImports(path)) continue;
-    const text = textOf(path);
-    if (name === 'Cargo.toml') crates.add(folder);
-    if (text === undefined) continue;
-    if (name === 'go.mod') setFirst(packages.go, /^[ \t]*module[ \t]+"?([^\s"]+)/m.exec(text)?.[1], folder);
-    else if (name === 'package.json') setFirst(packages.npm, nameInPackage(text), folder);
-    else if (name === 'Cargo.toml') setFirst(packages.crate, nameInCargo(text)?.replaceAll('-', '_'), folder);
-    else for (const namespace of namespacesOf(text)) add(namespaces, namespace, path);
+export function createImportTree(
+  paths: Iterable<string>,
+  textOf: (path: string) => string | undefined,
+  { isLazy = false }: { readonly isLazy?: boolean } = {},
+): ImportTree {
+  const files = new Set(paths);
+  const places = once(() => placesOf(files));
+  const told = once(() => packagesOf(files, textOf));
+  const namespaces = once(() => declaredIn(files, textOf));
+  if (!isLazy) {
+    told();
+    namespaces();
   }
   return {
     has: (path) => files.has(path),
-    filesIn: (folder) => byFolder.get(folder) ?? [],
-    endingWith: (tail) => (byName.get(nameOf(tail)) ?? []).filter((path) => endsIn(path, tail)),
-    foldersEndingWith: (tail) => (folders.get(nameOf(tail)) ?? []).filter((path) => endsIn(path, tail)),
-    declaring: (namespace) => namespaces.get(namespace) ?? [],
-    packages,
+    filesIn: (folder) => places().byFolder.get(folder) ?? [],
+    endingWith: (tail) => (places().byName.get(nameOf(tail)) ?? []).filter((path) => endsIn(path, tail)),
+    foldersEndingWith: (tail) => (places().folders.get(nameOf(tail)) ?? []).filter((path) => endsIn(path, tail)),
+    declaring: (namespace) => namespaces().get(namespace) ?? [],
+    get packages() {
+      return told().packages;
+    },
     crateOf(path) {
+      const { crates } = told();
       for (let folder = folderOf(path); ; folder = folderOf(folder)) {
         if (crates.has(folder)) return folder;
         if (folder === '') return undefined;
       }
     },
   };
+}
+
+/** A value that is worked out when it is first asked for. */
+function once<Value>(work: () => Value): () => Value {
+  let known: { readonly value: Value } | undefined;
+  return () => (known ??= { value: work() }).value;
+}
+
+type Lists = ReadonlyMap<string, readonly string[]>;
+
+/** Files by their folder and by their name, and folders by theirs. */
+function placesOf(files: ReadonlySet<string>): { byFolder: Lists; byName: Lists; folders: Lists } {
+  const byFolder = new Map<string, string[]>();
+  const byName = new Map<string, string[]>();
+  const folders = new Map<string, string[]>();
+  for (const path of files) {
+    const folder = folderOf(path);
+    if (!byFolder.has(folder)) add(folders, nameOf(folder), folder);
+    add(byFolder, folder, path);
+    add(byName, nameOf(path), path);
+  }
+  return { byFolder, byName, folders };
+}
+
+/** What the manifests among these files say is made here. */
+function packagesOf(files: ReadonlySet<string>, textOf: (path: string) => string | undefined) {
+  const packages = { go: new Map<string, string>(), npm: new Map<string, string>(), crate: new Map<string, string>() };
+  const crates = new Set<string>();
+  for (const path of files) {
+    const name = nameOf(path);
+    if (!MANIFESTS.has(name)) continue;
+    const folder = folderOf(path);
+    const text = textOf(path);
+    if (name === 'Cargo.toml') crates.add(folder);
+    if (text === undefined) continue;
+    if (name === 'go.mod') setFirst(packages.go, /^[ \t]*module[ \t]+"?([^\s"]+)/m.exec(text)?.[1], folder);
+    else if (name === 'package.json') setFirst(packages.npm, nameInPackage(text), folder);
+    else setFirst(packages.crate, nameInCargo(text)?.replaceAll('-', '_'), folder);
+  }
+  return { packages, crates };
+}
+
+function declaredIn(files: ReadonlySet<string>, textOf: (path: string) => string | undefined): Lists {
+  const namespaces = new Map<string, string[]>();
+  for (const path of files) {
+    const text = importLanguageOf(path) === 'csharp' ? textOf(path) : undefined;
+    if (text !== undefined) for (const namespace of namespacesOf(text)) add(namespaces, namespace, path);
+  }
+  return namespaces;
 }
 
 /** The last part of a path. */

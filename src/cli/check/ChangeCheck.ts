@@ -10,6 +10,7 @@ import { diskFiles, pathFromRoot } from '../../node/diskFiles.js';
 import { ObjectReader } from '../../node/git/ObjectReader.js';
 import { openRepository, type Repository } from '../../node/git/openRepository.js';
 import { policyFolder, type PolicyFolder } from '../../node/git/policyFolder.js';
+import type { StartedGit } from '../../node/git/startStaged.js';
 import { revisionFiles } from '../../node/git/revisionFiles.js';
 import { trackedFiles } from '../../node/git/changes.js';
 import { nodeNetwork } from '../../node/nodeNetwork.js';
@@ -40,13 +41,17 @@ export class ChangeCheck {
       .filter((path) => path !== '');
   }
 
-  /** Opens the repository for a check and closes it after it, however it ends. */
-  static async with<Result>(request: CheckRequest, check: (opened: ChangeCheck) => Promise<Result>): Promise<Result> {
+  /** Opens the repository for a check, unless that was `started` before, and closes it after it, however it ends. */
+  static async with<Result>(
+    request: CheckRequest,
+    check: (opened: ChangeCheck) => Promise<Result>,
+    started?: Pick<StartedGit, 'reader' | 'repository'>,
+  ): Promise<Result> {
     const { cwd } = request.io;
-    const reader = new ObjectReader(cwd);
+    const reader = started?.reader ?? new ObjectReader(cwd);
     reader.start();
     try {
-      const repository = await openRepository(cwd);
+      const repository = await (started?.repository ?? openRepository(cwd));
       const place = policyFolder(POLICY_FILE, cwd, repository.top);
       return await check(new ChangeCheck(request, repository, place, reader));
     } finally {
@@ -59,13 +64,18 @@ export class ChangeCheck {
     return revisionFiles(this.reader, revision, this.place.folder);
   }
 
+  /** True for a path that was asked for: at or below one of those that were given, or any where none was. */
+  isWanted(path: string | undefined): boolean {
+    if (path === undefined) return false;
+    return this.paths.length === 0 || this.paths.some((at) => path === at || path.startsWith(`${at}/`));
+  }
+
   /** The changes that were asked for, read under the policy that judges. */
   read(policy: Policy, changes: readonly FileChange[]): ReadChange[] {
-    const wanted = (path: string | undefined): boolean =>
-      path !== undefined &&
-      (this.paths.length === 0 || this.paths.some((at) => path === at || path.startsWith(`${at}/`)));
     return changes
-      .filter(({ before, after }) => wanted(after?.path) || before.some((version) => wanted(version?.path)))
+      .filter(
+        ({ before, after }) => this.isWanted(after?.path) || before.some((version) => this.isWanted(version?.path)),
+      )
       .map((change) => readChange(policy, change));
   }
 

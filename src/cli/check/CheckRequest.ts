@@ -17,6 +17,8 @@ export interface CheckRequest {
   /** True before there is such a message. */
   readonly isReasonAwaited: boolean;
   readonly at: Instant;
+  /** Where the files would go, as rules name places: then it is judged whether they may. */
+  readonly into: string | undefined;
   /** Code of other repositories that is looked for as well. */
   readonly imported: readonly ImportedCopies[];
   /** No progress and no remarks. */

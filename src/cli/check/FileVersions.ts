@@ -2,6 +2,7 @@ import type { CheckNote } from '../../check/Finding.js';
 import type { FileChange, FileVersion } from '../../check/FileChange.js';
 import { LARGEST_FILE, readableText } from '../../changes/readableText.js';
 import { LINK_MODE, NO_MODE, SUBMODULE_MODE, type RawChange, type RawSide } from '../../node/git/rawDiff.js';
+import type { TakenBack } from '../../node/git/takenBack.js';
 import type { ObjectReader } from '../../node/git/ObjectReader.js';
 
 const LFS_POINTER = 'version https://git-lfs.github.com/spec/';
@@ -24,6 +25,22 @@ export class FileVersions {
     // All at once: git answers one after another, and never waits for a question.
     const changes = await Promise.all(raw.map((change) => this.change(change)));
     return changes.filter((change) => change.after !== undefined || change.before.some((version) => version));
+  }
+
+  /** The same of what a merge took back of its parents' changes. */
+  async takenBack(raw: readonly TakenBack[]): Promise<FileChange[]> {
+    const changes = await Promise.all(
+      raw.map(async ({ change, ancestor, isAsOther }): Promise<FileChange[]> => {
+        const [read, parted = 'none'] = await Promise.all([this.change(change), this.version(ancestor)]);
+        if (read.after === undefined && read.before[0] === undefined) return [];
+        // What cannot be looked into was put together anew unless it is as another parent has it.
+        const isText = [read.after, ...read.before].every(
+          (version) => version === undefined || version.text !== undefined,
+        );
+        return isText || isAsOther ? [{ ...read, ancestor: parted }] : [];
+      }),
+    );
+    return changes.flat();
   }
 
   private async change({ status, before, after }: RawChange): Promise<FileChange> {

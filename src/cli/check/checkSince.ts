@@ -1,5 +1,7 @@
 import type { RepositoryCopies } from '../../changes/RepositoryCopies.js';
-import type { ReadChange } from '../../check/actsIn.js';
+import { LARGEST_FILE, readableText } from '../../changes/readableText.js';
+import { withoutTold, type ReadChange } from '../../check/actsIn.js';
+import { atEnd, type LastVersion } from '../../check/atEnd.js';
 import type { FileChange } from '../../check/FileChange.js';
 import { summaryOf, type CheckNote, type CheckResult } from '../../check/Finding.js';
 import { withFingerprints, type Unmarked } from '../../check/fingerprints.js';
@@ -18,10 +20,13 @@ import {
   type Commit,
 } from '../../node/git/changes.js';
 import { FETCH_ALL } from '../../node/git/openRepository.js';
+import type { RawCommit } from '../../node/git/rawDiff.js';
+import { takenBackBy } from '../../node/git/takenBack.js';
 import { digest } from '../../node/sha256.js';
 import type { Policy } from '../../policy/Policy.js';
 import { policyChanges } from '../../policy/policyChanges.js';
 import { UserError } from '../../ports.js';
+import { printable } from '../../report/check.js';
 import { Progress } from '../Progress.js';
 import { ChangeCheck } from './ChangeCheck.js';
 import type { CheckRequest } from './CheckRequest.js';
@@ -50,7 +55,7 @@ export function checkSince(request: CheckRequest, revision: string): Promise<Che
     const { policy } = judging;
     const facts = await check.facts(policy, base);
     const copies = await check.copies(policy, base);
-    const range = new Range(check, policy, facts, copies);
+    const range = new Range(check, policy, facts, copies, new LastVersions(check, tip, commits));
     const net = await range.net(base, tip);
     const progress = new Progress(request.isQuiet ? { ...request.io, isTerminal: false } : request.io, commits.length);
     let before: Policy | undefined = judging.isNew ? undefined : policy;
@@ -66,12 +71,13 @@ export function checkSince(request: CheckRequest, revision: string): Promise<Che
         continue;
       }
       judged++;
-      before = await range.judgeCommit(await commitOf(check, commit), changes, before, net);
+      before = await range.judgeCommit(at, await commitOf(check, commit), changes, before, net);
       progress.at(at + 1, `${at + 1} of ${commits.length} commits`);
     }
     progress.end();
     range.finish(net);
-    const findings = withFingerprints(inOrder(net.surviving(range.findings)), digest);
+    const found = net.surviving([...range.findings, ...range.takenBack]);
+    const findings = withFingerprints(inOrder(found), digest);
     const notes: CheckNote[] = [...judging.notes, ...check.versions.notes, ...check.notes];
     if (base === undefined)
       notes.push({
@@ -115,15 +121,15 @@ async function baseOf(check: ChangeCheck, revision: string, tip: Commit): Promis
   if (found === undefined)
     throw new UserError(
       shallow.size > 0
-        ? `There is no revision ${revision} here, and this clone is shallow. ${FETCH_ALL}`
-        : `There is no revision ${revision} in this repository. Fetch it, or name another: a branch, a tag or a commit.`,
+        ? `There is no revision ${printable(revision)} here, and this clone is shallow. ${FETCH_ALL}`
+        : `There is no revision ${printable(revision)} in this repository. Fetch it, or name another: a branch, a tag or a commit.`,
     );
   const base = await mergeBase(top, found.id, tip.id);
   if (base !== undefined) return base;
   throw new UserError(
     shallow.size > 0
-      ? `Where this branch parted from ${revision} cannot be seen: this clone is shallow. ${FETCH_ALL}`
-      : `${revision} and the last commit have no history in common. Name a revision that this branch started from.`,
+      ? `Where this branch parted from ${printable(revision)} cannot be seen: this clone is shallow. ${FETCH_ALL}`
+      : `${printable(revision)} and the last commit have no history in common. Name a revision that this branch started from.`,
   );
 }
 
@@ -145,9 +151,66 @@ async function baseOfNewBranch({ reader, repository }: ChangeCheck, tip: Commit)
   return undefined;
 }
 
+/** The files of a range's commits as they are at its end. */
+class LastVersions {
+  private readonly renames: readonly { readonly at: number; readonly from: string; readonly to: string }[];
+  private readonly read = new Map<string, Promise<LastVersion | undefined>>();
+
+  constructor(
+    private readonly check: ChangeCheck,
+    private readonly tip: Commit,
+    commits: readonly RawCommit[],
+  ) {
+    const { folder } = check.place;
+    this.renames = commits.flatMap(({ changes }, at) =>
+      changes
+        .filter(({ status, after }) => status === 'R' && after.path.startsWith(folder))
+        .flatMap(({ before, after }) =>
+          before
+            .filter(({ path }) => path.startsWith(folder))
+            .map(({ path }) => ({ at, from: path.slice(folder.length), to: after.path.slice(folder.length) })),
+        ),
+    );
+  }
+
+  /** Findings of the commit that comes `at` this place, where their lines are at the end; as they were where the file is gone. */
+  async placed(
+    findings: readonly Unmarked[],
+    policy: Policy,
+    at: number,
+    changes: readonly FileChange[],
+  ): Promise<Unmarked[]> {
+    const placed: Unmarked[] = [];
+    for (const finding of findings) {
+      const version = changes.find(({ after }) => after?.path === finding.path)?.after;
+      const last = version && ((await this.at(this.laterName(finding.path, at))) ?? (await this.at(finding.path)));
+      placed.push(last === undefined ? finding : atEnd(finding, policy, version?.text, last));
+    }
+    return placed;
+  }
+
+  private laterName(path: string, at: number): string {
+    return this.renames.reduce((name, rename) => (rename.at > at && rename.from === name ? rename.to : name), path);
+  }
+
+  private at(path: string): Promise<LastVersion | undefined> {
+    const known = this.read.get(path);
+    if (known !== undefined) return known;
+    const { reader, place } = this.check;
+    const found = reader.read(`${this.tip.id}:${place.folder}${path}`, LARGEST_FILE).then((object) => {
+      if (object?.type !== 'blob') return undefined;
+      return { path, text: object.bytes && readableText(object.bytes) };
+    });
+    this.read.set(path, found);
+    return found;
+  }
+}
+
 /** The commits of a range while they are judged, one after another. */
 class Range {
   readonly findings: Unmarked[] = [];
+  /** Of merges, what they took back. Where it is not so at the end, nothing is held against anybody, and nothing is in the history. */
+  readonly takenBack: Unmarked[] = [];
   private whole: readonly ReadChange[] = [];
 
   constructor(
@@ -155,6 +218,7 @@ class Range {
     private readonly policy: Policy,
     private readonly facts: Facts,
     private readonly copies: RepositoryCopies | undefined,
+    private readonly last: LastVersions,
   ) {}
 
   /** What the whole range comes to. */
@@ -162,10 +226,11 @@ class Range {
     const { check, policy } = this;
     if (base === undefined) return NetChange.ofEverything();
     const raw = await changesBetween(check.repository.top, base, tip.id);
-    const changes = check.read(policy, await check.versions.changes(raw));
+    const all = await check.versions.changes(raw);
+    const changes = check.read(policy, all);
     const lookups = await this.lookups(changes);
     this.whole = changes;
-    return NetChange.of(policy, changes, lookups, await this.loosened(changes, tip));
+    return NetChange.of(policy, changes, lookups, await this.loosened(all, tip));
   }
 
   /** Adds the copies of code that came in within the range itself: only now does the index know it. */
@@ -174,17 +239,22 @@ class Range {
   }
 
   /** The rules that are looser at the end; undefined where the policy cannot be used then. */
-  private async loosened(changes: readonly ReadChange[], tip: Commit): Promise<ReadonlySet<string> | undefined> {
-    const files = changes.map(({ change }) => change);
-    if (!touches(files, policyFilesOf(this.policy))) return new Set();
+  private async loosened(changes: readonly FileChange[], tip: Commit): Promise<ReadonlySet<string> | undefined> {
+    if (!touches(changes, policyFilesOf(this.policy))) return new Set();
     const reading = await readPolicyIn(this.check.files(tip.id));
     if (reading.kind !== 'parsed' || reading.parsed.policy === undefined) return undefined;
     const loose = policyChanges(this.policy, reading.parsed.policy).filter(({ direction }) => direction === 'loosens');
     return new Set(loose.map(({ rule }) => rule));
   }
 
-  /** Judges one commit; gives the policy as it is after it. */
-  async judgeCommit(commit: Commit, changes: readonly FileChange[], before: Policy, net: NetChange): Promise<Policy> {
+  /** Judges the commit that comes `at` this place of the range; gives the policy as it is after it. */
+  async judgeCommit(
+    at: number,
+    commit: Commit,
+    changes: readonly FileChange[],
+    before: Policy,
+    net: NetChange,
+  ): Promise<Policy> {
     const { check, policy, facts } = this;
     const { request } = check;
     const trailers = termsTrailers(commit.message);
@@ -202,12 +272,25 @@ class Range {
     };
     const read = check.read(policy, changes);
     net.follow(read);
-    this.findings.push(...findingsOfChanges(judgement, read, await this.lookups(read)));
+    const place = (found: readonly Unmarked[]): Promise<Unmarked[]> => this.last.placed(found, policy, at, all);
+    const dropped = await this.droppedBy(commit);
+    const all = [...changes, ...dropped];
+    this.findings.push(...(await place(findingsOfChanges(judgement, read, await this.lookups(read)))));
+    const taken = check.read(policy, dropped).map((change) => withoutTold(change, read));
+    if (taken.length > 0)
+      this.takenBack.push(...(await place(findingsOfChanges(judgement, taken, await this.lookups(taken)))));
     this.takeIn(changes);
-    if (!touches(changes, policyFilesOf(before))) return before;
+    if (!touches(all, policyFilesOf(before))) return before;
     const changed = await changedPolicy(judgement, before, check.files(commit.id));
-    this.findings.push(...changed.findings);
+    this.findings.push(...(await place(changed.findings.filter((found) => check.isWanted(found.path)))));
     return changed.policy;
+  }
+
+  /** What a merge has otherwise than a parent that had changed it: what all parents have otherwise is among its changes already. */
+  private async droppedBy({ id, parents }: Commit): Promise<readonly FileChange[]> {
+    if (parents.length < 2) return [];
+    const { repository, versions } = this.check;
+    return versions.takenBack(await takenBackBy(repository.top, parents, id));
   }
 
   /** Brings the copy index to where a commit left the files, so that the next one is compared with them. */

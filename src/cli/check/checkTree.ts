@@ -5,6 +5,7 @@ import { linksOf, type ImportTarget } from '../../changes/imports/usesOf.js';
 import { LARGEST_FILE, readableText } from '../../changes/readableText.js';
 import { RepositoryCopies } from '../../changes/RepositoryCopies.js';
 import { CHECK_KEY, copiesInText } from '../../check/copiesIn.js';
+import { exportsIn } from '../../check/exportsIn.js';
 import { summaryOf, type CheckNote, type CheckResult } from '../../check/Finding.js';
 import { withFingerprints, type Unmarked } from '../../check/fingerprints.js';
 import { markerProblem, policyProblem } from '../../check/findingsOf.js';
@@ -24,6 +25,7 @@ import { regionsOf } from '../../regions/regionsOf.js';
 import { Progress } from '../Progress.js';
 import type { CheckRequest } from './CheckRequest.js';
 import type { Checked } from './checkStaged.js';
+import { personOf } from './personOf.js';
 import { openJudgingPolicy } from './openJudgingPolicy.js';
 
 /** Files that are read at once. */
@@ -52,7 +54,8 @@ export async function checkTree(request: CheckRequest): Promise<Checked> {
   };
   const all = await treeFiles(place.root, []);
   const wanted = await wantedFiles(request, place.root, all);
-  const tree = new TreeCheck(place.root, judgement, notes, request);
+  const exporting = request.into === undefined ? undefined : { ...judgement, who: await personOf(request, place.root) };
+  const tree = new TreeCheck(place.root, judgement, exporting, notes, request);
   const findings = await tree.findings(all, wanted);
   const own =
     request.paths.length > 0
@@ -106,6 +109,8 @@ class TreeCheck {
   constructor(
     private readonly root: string,
     private readonly judgement: Judgement,
+    /** For the person who would let the files go; undefined where nobody asked. */
+    private readonly exporting: Judgement | undefined,
     private readonly notes: CheckNote[],
     private readonly request: CheckRequest,
   ) {}
@@ -153,8 +158,14 @@ class TreeCheck {
       if (target === undefined) this.copies.update(policy, { path, text, stamp }, { restrictedOnly: true });
     }
     if (tellsImports(path)) this.importTexts.set(path, text);
-    if (!isWanted || regions.problems.length === 0) return;
+    const { into } = this.request;
+    const leaves = isWanted && into !== undefined && this.exporting !== undefined && regions.regions.length > 0;
+    if (!leaves && (!isWanted || regions.problems.length === 0)) return;
     const lines = linesWithEnds(text);
+    if (leaves) {
+      const acts = exportsIn(regions, lines, into);
+      this.findingList.push(...acts.flatMap((act) => judge(this.exporting ?? this.judgement, act) ?? []));
+    }
     for (const problem of regions.problems)
       this.findingList.push(markerProblem(this.judgement, path, problem, lines[problem.range.start.line - 1] ?? ''));
   }

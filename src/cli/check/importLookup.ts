@@ -14,7 +14,7 @@ export function importLookup(policy: Policy, root: string, paths: readonly strin
   };
   const targets = new Map<string, ReturnType<NonNullable<Lookups['imports']>['target']>>();
   return {
-    tree: createImportTree(paths, textOf),
+    tree: createImportTree(paths, textOf, { isLazy: true }),
     target(path) {
       if (targets.has(path)) return targets.get(path);
       const text = textOf(path);

@@ -15,6 +15,8 @@ export type Format = (typeof FORMATS)[number];
 export interface OutputOptions {
   readonly cwd: string;
   readonly paint?: Paint;
+  /** Columns of the terminal that it is printed on. */
+  readonly width?: number;
   readonly isQuiet: boolean;
   readonly hasBaseline: boolean;
 }
@@ -30,7 +32,7 @@ export function formatOf(text = 'text'): Format {
 export async function printed(format: Format, { result, policy }: Checked, options: OutputOptions): Promise<string> {
   switch (format) {
     case 'text':
-      return checkInWords(result, policy, options.paint ?? PLAIN, { isQuiet: options.isQuiet });
+      return checkInWords(result, policy, options.paint ?? PLAIN, options);
     case 'json':
       return inJson(checkAsJson(result));
     case 'github': {
@@ -74,7 +76,7 @@ export async function writeReports(
   reports: readonly Report[],
   checked: Checked,
   io: Io,
-  options: Omit<OutputOptions, 'cwd' | 'paint' | 'isQuiet'>,
+  options: Omit<OutputOptions, 'cwd' | 'paint' | 'width' | 'isQuiet'>,
 ): Promise<void> {
   for (const { format, file } of reports) {
     const text = await printed(format, checked, { ...options, cwd: io.cwd, isQuiet: false });

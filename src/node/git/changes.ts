@@ -16,7 +16,16 @@ export interface Commit {
   readonly message: string;
 }
 
-const RAW = ['--raw', '-z', '-M', '--no-abbrev', '--no-ext-diff', '--no-textconv', '--ignore-submodules=none'] as const;
+/** How git is asked for changes that `readRawDiff` reads. */
+export const RAW = [
+  '--raw',
+  '-z',
+  '-M',
+  '--no-abbrev',
+  '--no-ext-diff',
+  '--no-textconv',
+  '--ignore-submodules=none',
+] as const;
 
 /** True for a revision of zeros alone, which CI systems give where a branch is new. */
 export function isNoRevision(revision: string): boolean {

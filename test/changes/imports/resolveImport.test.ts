@@ -287,6 +287,24 @@ describe('an import of C# leads', () => {
 });
 
 describe('any import', () => {
+  it('need no text before they lead to a package or a namespace, where that was asked for', () => {
+    const asked: string[] = [];
+    const tree = createImportTree(
+      ['a/b.ts', 'p/package.json', 'c.cs'],
+      (path) => {
+        asked.push(path);
+        return path === 'c.cs' ? 'namespace n;' : '{ "name": "pack" }';
+      },
+      { isLazy: true },
+    );
+    assert.deepEqual([tree.has('a/b.ts'), tree.filesIn('a'), tree.endingWith('b.ts')], [true, ['a/b.ts'], ['a/b.ts']]);
+    assert.deepEqual(asked, []);
+    assert.equal(tree.packages.npm.get('pack'), 'p');
+    assert.deepEqual(asked, ['p/package.json']);
+    assert.deepEqual([tree.declaring('n'), tree.declaring('n')], [['c.cs'], ['c.cs']]);
+    assert.deepEqual(asked, ['p/package.json', 'c.cs']);
+  });
+
   it('leads to files of the tree alone, each once', () => {
     const part = fc.constantFrom('a', 'b', 'index', 'mod', 'lib', 'src', '..', '.', '', '__init__', 'crate', 'super');
     const paths = [
