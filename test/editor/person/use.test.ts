@@ -53,6 +53,7 @@ describe('an import of covered code', () => {
     assert.match((await imports(person, /reason\/gauge\.ts/)).join('\n'), /reason\/gauge\.ts/);
     await asks();
     await person.answer('The trial needs the corrected depth.');
+    await person.page.locator('.quick-input-widget', { hasText: 'Your reason is kept' }).waitFor({ state: 'hidden' });
     await awaitSeen(person.page, {
       what: 'the problem to go',
       look: async () => ((await person.problems()).some((it) => it.includes('reason/gauge.ts')) ? undefined : true),
