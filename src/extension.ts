@@ -15,7 +15,6 @@ import { RegionDecorations } from './editor/RegionDecorations.js';
 import { RegionHover } from './editor/RegionHover.js';
 import { Terms } from './editor/Terms.js';
 import { RecordAccess } from './editor/training/RecordAccess.js';
-import { ENTRY_NAMESPACE } from './editor/lesson/registerEntry.js';
 import { TrainingGate } from './editor/training/TrainingGate.js';
 import { WorkspaceStatus } from './editor/WorkspaceStatus.js';
 import { ENGINE_VERSION } from './engine.js';
@@ -29,6 +28,7 @@ import { sshSign } from './node/sshSign.js';
 import { workerChannel } from './node/workerChannel.js';
 import type { Log, Network } from './ports.js';
 import { systemClock } from './node/systemClock.js';
+import { ENTRY_NAMESPACE } from './report/registerEntry.js';
 
 /** Of so many changes the benchmark can read how long they took. */
 const KEPT_CHANGES = 1_000;

@@ -272,7 +272,10 @@ export class FolderTerms implements vscode.Disposable {
     const good = outcome.kind === 'parsed' && outcome.parsed.policy !== undefined;
     if (!good && before.policy === undefined) before = (await this.lastGood.recall()) ?? before;
     const state = policyInForce(before, outcome);
-    const facts = await this.readFacts(state.policy);
+    let facts = await this.readFacts(state.policy);
+    // It may have become known meanwhile who sits there.
+    while (!this.records.isAbout(this.who.address) && reading === this.readings)
+      facts = { ...facts, ...factsIn(await this.takeRecordsOf(state.policy)) };
     if (reading !== this.readings) return;
     const { policy } = state;
     // Of the file's own policy only: nothing has to be said of one that no longer stands there.

@@ -73,6 +73,11 @@ export class FolderRecords implements vscode.Disposable {
     return this.courses;
   }
 
+  /** True when the standings are this person's, or there are none to be had. */
+  isAbout(person: string | undefined): boolean {
+    return this.subject === undefined || this.subject.person === person;
+  }
+
   /** False while the first answer of a record store is on its way. */
   get isSettled(): boolean {
     return this.known.sources.every(({ state }) => state.kind !== 'being-asked');
