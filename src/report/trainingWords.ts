@@ -1,6 +1,6 @@
 /** What a person is told of their own courses: in the status bar, before the first edit, as a day comes near, after a pass. */
 import { actionsOf } from '../policy/actions.js';
-import type { Course } from '../policy/language.js';
+import { ACTIONS, type Course } from '../policy/language.js';
 import { zoneOf } from '../policy/membership.js';
 import { dayAt, dayInWords, momentInWords, startOfDay, type Day } from '../policy/moments.js';
 import type { Policy } from '../policy/Policy.js';
@@ -93,7 +93,8 @@ export function invitation(standings: readonly CourseStanding[], policy: Policy)
   const actions = new Set(courses.flatMap((course) => [...actionsOf(course.actions)]));
   const names = inSentence(standings.map(({ course }) => `“${course.title}”`));
   const again = standings.every(({ state }) => state === 'expired') ? ' again' : '';
-  const what = actions.size === 9 ? 'work with' : actionsInSentence([...actions], 'or');
+  const closed =
+    actions.size === ACTIONS.length ? '' : `Until then you may not ${actionsInSentence([...actions], 'or')}. `;
   const covered = covers(courses, policy);
   const lines = standings.map(({ course }) => {
     const heading = course.clause === undefined ? undefined : policy.agreement.clauses?.[course.clause];
@@ -106,10 +107,11 @@ export function invitation(standings: readonly CourseStanding[], policy: Policy)
       askOf(course, policy),
     ].join('');
   });
-  const reading = actions.has('view') ? '' : 'Reading stays available.\n';
+  const reading = actions.has('view') ? '' : 'Reading stays available.';
   return {
-    title: `Pass ${names}${again} before you ${what} ${covered}.`,
-    detail: `${reading}${lines.join('\n')}\nOnce you have passed, the code opens by itself within a minute.`,
+    title: `Pass ${names}${again} before you work with ${covered}.`,
+    detail:
+      `${closed}${reading}\n\n${lines.join('\n')}\n\nOnce you have passed, the code opens by itself within a minute.`.trim(),
   };
 }
 

@@ -57,15 +57,15 @@ describe('what a person is told of their own courses', () => {
 
   it('invites to a course by name, with minutes, clause and whom to ask, and says that reading stays open', () => {
     const { title, detail } = invitation(stands(), policy);
-    assert.equal(title, 'Pass “Safe hands” before you edit net.');
+    assert.equal(title, 'Pass “Safe hands” before you work with net.');
     for (const words of [
-      'Reading stays available.',
+      'Until then you may not edit. Reading stays available.',
       'About 12 minutes.',
       'Required by clause 3.1.',
       'Ask legal@helio.example.',
     ])
       assert.ok(detail.includes(words), `${words} in ${detail}`);
-    assert.equal(invitation(stands('2024-05-15'), policy).title, 'Pass “Safe hands” again before you edit net.');
+    assert.equal(invitation(stands('2024-05-15'), policy).title, 'Pass “Safe hands” again before you work with net.');
   });
 
   it('says once what a pass has opened, and until when', () => {

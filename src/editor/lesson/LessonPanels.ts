@@ -93,12 +93,8 @@ export class LessonPanels implements vscode.Disposable {
       };
     if (course?.lesson !== 'accepted')
       return { lead: 'This is for reading and practice. The policy does not count it as the course.', url: undefined };
-    const place = this.ports.records.placeFor(folder, id);
-    const where =
-      place === undefined
-        ? 'The policy names no place where that could be recorded, so tell whom it names.'
-        : `That is recorded in ${place}.`;
-    return { lead: `Passing this lesson is passing the course. ${where}${minutes}`, url: undefined };
+    const outlook = this.ports.records.outlook(folder, id);
+    return { lead: `Passing this lesson is passing the course. ${outlook}${minutes}`, url: undefined };
   }
 
   private async take(shown: Shown, message: unknown): Promise<void> {

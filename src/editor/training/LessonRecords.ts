@@ -38,13 +38,13 @@ export interface LessonRecordsPorts {
 export class LessonRecords {
   constructor(private readonly ports: LessonRecordsPorts) {}
 
-  /** Where a lesson of this course would be recorded, in words for a person; undefined when nowhere. */
-  placeFor(folder: FolderTerms, course: string): string | undefined {
+  /** What becomes of a passed lesson of this course, as a sentence. */
+  outlook(folder: FolderTerms, course: string): string {
     const source = sourceFor(folder, course);
-    if (source === undefined) return undefined;
+    if (source === undefined) return 'The policy names no place where that could be recorded, so tell whom it names.';
     return source.kind === 'xapi'
-      ? `the record store ${source.endpoint ?? ''}`
-      : `the register ${source.path?.[0] ?? ''}`;
+      ? `That is recorded in the record store ${source.endpoint ?? ''}.`
+      : `It counts once the product lead has added your line to the register ${source.path?.[0] ?? ''}.`;
   }
 
   /** Records a lesson that was passed. A store that cannot be asked gets it later. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Frame } from 'playwright-core';
 import { startFaultyProxy, type FaultyProxy } from '../../support/lrs/FaultyProxy.js';
@@ -248,4 +248,53 @@ describe('an engineer who is new to a repository', function () {
       }
     },
   );
+});
+
+describe('the training overview', () => {
+  inDepth('lists everybody and their courses, sorts and filters with the keyboard, and exports', async () => {
+    const folder = await freshCopy(join(WORKSPACES, 'course'));
+    try {
+      const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
+      await writeFile(
+        join(folder, 'terms/training.csv'),
+        `person,course,passed\nana@harbor.example,safe-hands,${day(350)}\nold@harbor.example,safe-hands,${day(10)}\n`,
+      );
+      const person = await personOpens(folder, { as: 'old@harbor.example' });
+      await person.statusBarText('Developer Terms.');
+      await person.runCommand('Developer Terms: Training Overview');
+      const page = await person.pageWith('tbody tr');
+      const rows = () => page.locator('tbody tr').allInnerTexts();
+      const standings = async () => (await rows()).map((row) => row.split('\t').slice(0, 3).join(' '));
+      assert.deepEqual(await standings(), [
+        'ana@harbor.example Safe hands due soon',
+        'noor@harbor.example Safe hands missing',
+        'old@harbor.example Safe hands current',
+      ]);
+      const head = page.locator('th[data-key=goodUntil]');
+      await head.locator('button').focus();
+      await person.page.keyboard.press('Enter');
+      await person.page.keyboard.press('Enter');
+      assert.equal(await head.getAttribute('aria-sort'), 'descending');
+      assert.deepEqual(
+        (await standings()).map((row) => row.split('@')[0]),
+        ['old', 'ana', 'noor'],
+        'the latest first, and who has no date last',
+      );
+      await page.locator('#standing').selectOption('soon');
+      assert.deepEqual(await standings(), ['ana@harbor.example Safe hands due soon']);
+      assert.match(await page.locator('#count').innerText(), /^1 of 3 standings, 1 person\. 0 closed, 1 expire/);
+      await page.locator('#standing').selectOption('');
+      await page.locator('#find').fill('NOOR');
+      assert.deepEqual(await standings(), ['noor@harbor.example Safe hands missing']);
+      await page.locator('#csv').click();
+      await person.answer('');
+      await person.notificationText(/The standings of 3 people are in training-.*\.csv/);
+      const [file] = (await readdir(dirname(person.workspace))).filter((name) => name.endsWith('.csv'));
+      const text = await readFile(join(dirname(person.workspace), file ?? ''), 'utf8');
+      assert.match(text, /^person,course,title,standing,passed,good_until/);
+      assert.match(text, /\nnoor@harbor\.example,safe-hands,Safe hands,missing,/);
+    } finally {
+      await rm(dirname(folder), { recursive: true, force: true });
+    }
+  });
 });
