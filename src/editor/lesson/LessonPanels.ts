@@ -8,7 +8,6 @@ import { isShut } from '../../report/training.js';
 import { lessonCounts, lessonOf, scoreOf, type Answers, type Lesson, type Score } from '../../training/lesson.js';
 import type { TakenLesson } from '../../training/lessonRecord.js';
 import { stateInWords } from '../../training/sourceInWords.js';
-import { DisposableStore } from '../DisposableStore.js';
 import type { FolderTerms } from '../FolderTerms.js';
 import { webviewPage } from '../webviewPage.js';
 import type { LessonRecords } from '../training/LessonRecords.js';
@@ -37,7 +36,6 @@ interface Shown {
 
 /** The course inside the editor: a lesson made of the policy's guardrails, one panel for each course. */
 export class LessonPanels implements vscode.Disposable {
-  private readonly owned = new DisposableStore();
   private readonly shown = new Map<string, Shown>();
 
   constructor(private readonly ports: LessonPorts) {}
@@ -170,7 +168,6 @@ export class LessonPanels implements vscode.Disposable {
 
   dispose(): void {
     for (const { panel } of [...this.shown.values()]) panel.dispose();
-    this.owned.dispose();
   }
 }
 

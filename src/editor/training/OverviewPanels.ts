@@ -9,7 +9,6 @@ import {
   type TrainingReport,
 } from '../../report/training.js';
 import { courseStandings } from '../../training/courseStandings.js';
-import { DisposableStore } from '../DisposableStore.js';
 import type { FolderTerms } from '../FolderTerms.js';
 import { webviewPage } from '../webviewPage.js';
 import { overviewHtml } from './overviewHtml.js';
@@ -21,7 +20,6 @@ interface Shown {
 
 /** Where everybody stands, as a table that can be sorted, filtered and exported; one panel for each folder. */
 export class OverviewPanels implements vscode.Disposable {
-  private readonly owned = new DisposableStore();
   private readonly shown = new Map<string, Shown>();
 
   constructor(private readonly ports: { /** With the pages' scripts and styles. */ readonly media: vscode.Uri }) {}
@@ -90,7 +88,6 @@ export class OverviewPanels implements vscode.Disposable {
 
   dispose(): void {
     for (const { panel } of [...this.shown.values()]) panel.dispose();
-    this.owned.dispose();
   }
 }
 

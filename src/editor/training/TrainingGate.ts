@@ -5,6 +5,7 @@ import { dayAt, isoDay } from '../../policy/moments.js';
 import type { Policy } from '../../policy/Policy.js';
 import { isShut } from '../../report/training.js';
 import { invitation, passedInWords, standingInWords } from '../../report/trainingWords.js';
+import type { SourceState } from '../../training/CourseRecords.js';
 import type { CourseStanding } from '../../training/courseStandings.js';
 import { DisposableStore } from '../DisposableStore.js';
 import type { FolderTerms } from '../FolderTerms.js';
@@ -18,6 +19,9 @@ import type { RecordAccess } from './RecordAccess.js';
 
 /** While a record waits on this machine it is tried again this often (ms). */
 const SEND_AGAIN_MS = 30_000;
+
+/** The ways a record store can be that the person at hand can mend. */
+const CONNECTED_BY_HAND: readonly SourceState['kind'][] = ['unconfirmed', 'no-credential', 'unauthorised', 'forbidden'];
 
 /** What the gate needs from outside. */
 export interface TrainingGatePorts extends LessonRecordsPorts {
@@ -153,7 +157,9 @@ export class TrainingGate implements vscode.Disposable {
       if (former !== undefined && hasOpened(former, standing))
         void vscode.window.showInformationMessage(passedInWords(standing, policy));
     }
-    void this.prompt(folder, policy, person.address).catch(() => undefined);
+    void this.prompt(folder, policy, person.address).catch((error: unknown) => {
+      this.ports.log.warn(`A prompt about training could not be shown: ${String(error)}`);
+    });
   }
 
   /** The one prompt that a folder gets: connect a store, take a course, or be reminded of one. */
@@ -162,8 +168,7 @@ export class TrainingGate implements vscode.Disposable {
     const unknown = standings.filter(({ state }) => state === 'unknown');
     for (const { kind, name, state, courses } of current.sources) {
       if (kind !== 'xapi' || !unknown.some(({ course }) => courses.includes(course.id))) continue;
-      if (state.kind === 'unconfirmed' || state.kind === 'no-credential') await this.offer(folder, name, state);
-      else if (state.kind === 'unauthorised' || state.kind === 'forbidden') await this.offer(folder, name, state);
+      if (CONNECTED_BY_HAND.includes(state.kind)) await this.offer(folder, name, state);
     }
     const shut = standings.filter(({ state }) => state === 'missing' || state === 'expired');
     const about = `${policy.agreement.id}:${person}`;

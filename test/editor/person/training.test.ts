@@ -227,6 +227,26 @@ describe('an engineer who is new to a repository', function () {
   });
 
   inDepth(
+    'is invited once, and reminded once a day of what comes near, however often the window is opened',
+    async () => {
+      const person = await opens([]);
+      await person.answerDialogue('Pass “Safe hands” before you', 'Not Now');
+      await person.page.reload();
+      await person.seesWorkbench();
+      await person.statusBarText('“Safe hands” has not been passed yet');
+      assert.equal(await person.page.locator('.monaco-dialog-box').count(), 0);
+      const last = new Date(Date.now() - 350 * 86_400_000).toISOString().slice(0, 10);
+      await person.otherProgramWrites('terms/training.csv', `person,course,passed\n${newcomer},safe-hands,${last}\n`);
+      await person.notificationText(/“Safe hands” is good until .*, in 1\d days\. About 6 minutes, clause 3\.1/);
+      await person.page.reload();
+      await person.seesWorkbench();
+      await person.statusBarText(/“Safe hands” is good until .*, in 1\d days/);
+      await person.page.locator('.statusbar-item[id="status.notifications"]').click();
+      assert.ok(!(await person.notificationTexts()).some((text) => text.includes('Safe hands')));
+    },
+  );
+
+  inDepth(
     'is asked again when the policy names another record store, by the names of both, and nothing goes to the new one',
     async () => {
       const other = await startFaultyProxy(store.endpoint);
