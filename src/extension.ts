@@ -14,16 +14,21 @@ import { PolicyDiagnostics } from './editor/PolicyDiagnostics.js';
 import { RegionDecorations } from './editor/RegionDecorations.js';
 import { RegionHover } from './editor/RegionHover.js';
 import { Terms } from './editor/Terms.js';
+import { RecordAccess } from './editor/training/RecordAccess.js';
+import { TrainingGate } from './editor/training/TrainingGate.js';
 import { WorkspaceStatus } from './editor/WorkspaceStatus.js';
 import { ENGINE_VERSION } from './engine.js';
 import { diskFiles } from './node/diskFiles.js';
 import { evidenceFolder } from './node/evidenceFolder.js';
 import { gitPerson } from './node/gitPerson.js';
 import { copyLedgerIn } from './node/copyLedger.js';
+import { networkWith } from './node/nodeNetwork.js';
 import { sha256 } from './node/sha256.js';
+import { sshSign } from './node/sshSign.js';
 import { workerChannel } from './node/workerChannel.js';
-import type { Log } from './ports.js';
+import type { Log, Network } from './ports.js';
 import { systemClock } from './node/systemClock.js';
+import { ENTRY_NAMESPACE } from './report/registerEntry.js';
 
 /** Of so many changes the benchmark can read how long they took. */
 const KEPT_CHANGES = 1_000;
@@ -64,6 +69,10 @@ export function activate(context: vscode.ExtensionContext): { readonly timings: 
   };
 
   const store = evidenceFolder(vscode.Uri.joinPath(context.globalStorageUri, 'evidence').fsPath);
+  const access = owned.add(new RecordAccess(context.secrets, context.globalState));
+  const inStorage = (name: string): vscode.Uri => vscode.Uri.joinPath(context.globalStorageUri, name);
+  const network = (root: vscode.Uri): Network | undefined =>
+    vscode.workspace.isTrusted ? networkWith(access.of(root), inStorage('records').fsPath) : undefined;
   const terms = owned.add(
     new Terms({
       clock: systemClock,
@@ -75,6 +84,7 @@ export function activate(context: vscode.ExtensionContext): { readonly timings: 
         vscode.workspace.isTrusted
           ? gitPerson(root.fsPath)
           : { address: undefined, source: 'nothing is run in Restricted Mode, git included' },
+      network,
       exposures: (agreement) => recordedExposures({ store, hash: sha256, log: port }, agreement),
       storage: context.storageUri,
       memory: context.workspaceState,
@@ -111,8 +121,17 @@ export function activate(context: vscode.ExtensionContext): { readonly timings: 
     }),
   );
   owned.add(new WorkspaceStatus(terms, indexes, guards.sensor, guards.health, evidence));
+  const training = owned.add(
+    new TrainingGate(terms, access, {
+      ...{ clock: systemClock, log: port, network, memory: context.globalState },
+      storage: inStorage('lessons'),
+      media: vscode.Uri.joinPath(context.extensionUri, 'media'),
+      sign: (root, text) =>
+        vscode.workspace.isTrusted ? sshSign(root.fsPath, text, ENTRY_NAMESPACE) : Promise.resolve(undefined),
+    }),
+  );
   const cases = owned.add(new PolicyCases(sha256));
-  owned.add(registerCommands(terms, documents, details, cases, guards.compare, guards.fixes, log));
+  owned.add(registerCommands(terms, documents, details, cases, guards.compare, guards.fixes, training, log));
   owned.add(
     decorations.onDidShow((editor) => {
       if ((documents.of(editor.document)?.regions.regions.length ?? 0) > 0) {

@@ -2,18 +2,24 @@ import * as vscode from 'vscode';
 import type { Ask, Exposure, Facts } from '../decision/Ask.js';
 import type { Decision } from '../decision/Decision.js';
 import { createEngine, type Engine } from '../engine.js';
+import { foldAddress } from '../policy/addresses.js';
 import { ACTIONS, type Action } from '../policy/language.js';
 import type { Policy } from '../policy/Policy.js';
 import { NO_POLICY, policyInForce, type PolicyInForce, type PolicyReading } from '../policy/PolicyInForce.js';
-import type { Clock, Hash, LineSpan, Log, Person } from '../ports.js';
+import type { Clock, Hash, Instant, LineSpan, Log, Network, Person } from '../ports.js';
 import type { FileRegions } from '../regions/Region.js';
+import type { CourseRecords } from '../training/CourseRecords.js';
 import { DisposableStore } from './DisposableStore.js';
 import { LastGoodPolicy } from './LastGoodPolicy.js';
 import { POLICY_FILE } from './names.js';
+import { FolderRecords } from './training/FolderRecords.js';
 import { workspaceFiles, type Disk } from './workspaceFiles.js';
 
 /** After a keystroke in a policy file, wait this long (ms) for the next one before reading the policy again. */
 const SETTLE_MS = 40;
+
+/** Files that are watched wherever they are. */
+const WATCHED = /\.(?:yaml|yml|csv|sig)$/;
 
 /** What somebody does: an ask, without the person and the moment. */
 export type Act = Pick<Ask, 'action' | 'lines' | 'into'>;
@@ -26,6 +32,8 @@ export interface FolderPorts {
   readonly disk: Disk;
   /** Asks who sits at this editor, for the repository at `root`. */
   person(root: vscode.Uri): Promise<Person>;
+  /** The way to the record stores that somebody agreed to for the repository at `root`; undefined where nothing is fetched. */
+  network(root: vscode.Uri): Network | undefined;
   /** What was recorded on this machine of who saw which asset, under an agreement; none when it cannot be read. */
   exposures(agreement: string): Promise<readonly Exposure[]>;
   /** Where the last good policy of a folder outlives the window; undefined when the editor offers no such place. */
@@ -46,12 +54,17 @@ export class FolderTerms implements vscode.Disposable {
   readonly engine: Engine;
   private state: PolicyInForce = NO_POLICY;
   private who: Person = { address: undefined, source: 'not asked yet' };
+  /** Settles when it is known who sits at the editor, or that nobody is. */
+  private asked: Promise<void> = Promise.resolve();
   private known: Facts = { records: [], exposures: [] };
+  /** Course records, and where the person at hand stands. */
+  readonly records: FolderRecords;
   private readings = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private readonly lastGood: LastGoodPolicy;
   /** Files of the repository that the policy in the file was read from: the policy itself and its parents. */
   private sources: ReadonlySet<string> = new Set([POLICY_FILE]);
+  private readonly watched = new Set<string>();
 
   constructor(
     /** The repository's root: the folder that holds the policy, or would. */
@@ -70,15 +83,21 @@ export class FolderTerms implements vscode.Disposable {
       },
     });
     this.lastGood = new LastGoodPolicy(ports.storage, root, ports.hash);
-    const watcher = this.owned.add(
-      vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(root, '**/*.{yaml,yml,csv}')),
+    this.records = this.owned.add(
+      new FolderRecords({
+        engine: this.engine,
+        clock: ports.clock,
+        log: ports.log,
+        network: () => ports.network(root),
+      }),
     );
-    const onFile = (uri: vscode.Uri): void => {
-      if (this.isSource(uri)) this.readSoon();
-    };
-    this.owned.add(watcher.onDidChange(onFile));
-    this.owned.add(watcher.onDidCreate(onFile));
-    this.owned.add(watcher.onDidDelete(onFile));
+    this.owned.add(
+      this.records.onDidChange(() => {
+        this.known = { ...this.known, ...factsIn(this.records.current) };
+        this.changed.fire();
+      }),
+    );
+    this.watch('**/*.{yaml,yml,csv,sig}');
     this.owned.add(
       vscode.workspace.onDidChangeTextDocument((event) => {
         if (this.isSource(event.document.uri)) this.readSoon();
@@ -128,6 +147,11 @@ export class FolderTerms implements vscode.Disposable {
     return this.ports.clock;
   }
 
+  /** The moment that decisions are made for: now, also on a machine whose clock was set back. */
+  now(): Instant {
+    return this.records.now();
+  }
+
   /** What is known of people beside the policy. */
   get facts(): Facts {
     return this.known;
@@ -168,10 +192,25 @@ export class FolderTerms implements vscode.Disposable {
 
   /** Asks again who sits at the editor. */
   async askWhoIsThere(): Promise<void> {
-    const who = await this.ports.person(this.root);
-    const same = who.address === this.who.address && who.source === this.who.source;
-    this.who = who;
-    if (!same) this.changed.fire();
+    const before = this.who;
+    const asking = this.ports.person(this.root).then((who) => (this.who = who));
+    this.asked = asking.then(() => undefined);
+    const { address, source } = await asking;
+    if (address !== before.address && this.policy !== undefined) await this.takeRecords(this.policy);
+    if (address !== before.address || source !== before.source) this.changed.fire();
+  }
+
+  /** Reads course records again, record stores included: somebody agreed to one, or a course was passed just now. */
+  async refreshRecords(): Promise<void> {
+    if (this.policy !== undefined) await this.records.refresh();
+  }
+
+  /** What is known of another person, for a question about them: record stores are asked for one person at a time. */
+  async factsAbout(person: string): Promise<Facts> {
+    const { policy } = this;
+    const isKnown = policy === undefined || foldAddress(person) === foldAddress(this.who.address ?? '');
+    if (isKnown || policy.records.every(({ kind }) => kind !== 'xapi')) return this.known;
+    return { ...this.known, ...factsIn(await this.records.about(person, policy)) };
   }
 
   /** The question whether the person at hand may do this, at this moment and for the purpose stated. */
@@ -180,7 +219,7 @@ export class FolderTerms implements vscode.Disposable {
       ...act,
       who: this.who.address ?? '',
       file: path,
-      at: this.ports.clock.now(),
+      at: this.now(),
       ...(this.purpose === undefined ? {} : { purpose: this.purpose }),
     };
   }
@@ -201,6 +240,7 @@ export class FolderTerms implements vscode.Disposable {
   async release(): Promise<void> {
     await this.lastGood.forget();
     this.state = NO_POLICY;
+    await this.records.take(undefined);
     this.changed.fire();
   }
 
@@ -232,7 +272,10 @@ export class FolderTerms implements vscode.Disposable {
     const good = outcome.kind === 'parsed' && outcome.parsed.policy !== undefined;
     if (!good && before.policy === undefined) before = (await this.lastGood.recall()) ?? before;
     const state = policyInForce(before, outcome);
-    const facts = await this.readFacts(state.policy);
+    let facts = await this.readFacts(state.policy);
+    // It may have become known meanwhile who sits there.
+    while (!this.records.isAbout(this.who.address) && reading === this.readings)
+      facts = { ...facts, ...factsIn(await this.takeRecordsOf(state.policy)) };
     if (reading !== this.readings) return;
     const { policy } = state;
     // Of the file's own policy only: nothing has to be said of one that no longer stands there.
@@ -242,18 +285,47 @@ export class FolderTerms implements vscode.Disposable {
     // What was recorded a moment ago may not have been on the disk when it was read.
     this.known = { ...facts, exposures: withoutRepeats([...facts.exposures, ...this.known.exposures]) };
     this.changed.fire();
+    this.records.follow();
     if (good && !this.hasUnsavedSource())
       await this.lastGood.remember([...this.sources], workspaceFiles(this.root, this.ports.disk));
   }
 
   private async readFacts(policy: Policy | undefined): Promise<Facts> {
-    if (policy === undefined) return { records: [], exposures: [] };
-    const [{ records, unchecked, problems }, exposures] = await Promise.all([
-      this.engine.readRecords(policy, { clock: this.ports.clock }),
-      this.ports.exposures(policy.agreement.id),
+    const [records, exposures] = await Promise.all([
+      this.takeRecordsOf(policy),
+      policy === undefined ? [] : this.ports.exposures(policy.agreement.id),
     ]);
-    for (const problem of problems) this.ports.log.warn(problem);
-    return { records, unchecked, exposures };
+    return { ...factsIn(records), exposures };
+  }
+
+  private async takeRecords(policy: Policy): Promise<void> {
+    const records = await this.takeRecordsOf(policy);
+    this.known = { ...this.known, ...factsIn(records) };
+    this.records.follow();
+  }
+
+  private async takeRecordsOf(policy: Policy | undefined): Promise<CourseRecords> {
+    const sources = policy?.records ?? [];
+    for (const path of sources.flatMap((source) => source.path ?? [])) if (!WATCHED.test(path)) this.watch(path);
+    // Registers tell of everybody; a record store is asked about somebody.
+    if (sources.some(({ kind }) => kind === 'xapi')) await this.asked;
+    const person = this.who.address;
+    return (await this.records.take(policy && { policy, person })) ?? this.records.current;
+  }
+
+  /** Reads again when a file that the policy or its records come from changes. A pattern is watched once. */
+  private watch(pattern: string): void {
+    if (this.watched.has(pattern)) return;
+    this.watched.add(pattern);
+    const watcher = this.owned.add(
+      vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(this.root, pattern)),
+    );
+    const onFile = (uri: vscode.Uri): void => {
+      if (this.isSource(uri)) this.readSoon();
+    };
+    this.owned.add(watcher.onDidChange(onFile));
+    this.owned.add(watcher.onDidCreate(onFile));
+    this.owned.add(watcher.onDidDelete(onFile));
   }
 
   private hasUnsavedSource(): boolean {
@@ -265,6 +337,10 @@ export class FolderTerms implements vscode.Disposable {
     this.readings++;
     this.owned.dispose();
   }
+}
+
+function factsIn({ records, unchecked }: CourseRecords): Pick<Facts, 'records' | 'unchecked'> {
+  return { records, unchecked };
 }
 
 function withoutRepeats(exposures: readonly Exposure[]): readonly Exposure[] {

@@ -13,7 +13,8 @@ export class RegionHover implements vscode.HoverProvider {
     const line = position.line + 1;
     const explanation = explainLine(covered, line);
     if (explanation === undefined) return undefined;
-    return new vscode.Hover(hoverMarkdown(explanation, { uri: document.uri.toString(), line }));
+    const root = covered.folder.root.toString();
+    return new vscode.Hover(hoverMarkdown(explanation, { uri: document.uri.toString(), root, line }));
   }
 
   static register(documents: DocumentRegions): vscode.Disposable {

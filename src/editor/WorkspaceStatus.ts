@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { policyStatus, type PolicyStatus } from '../report/policyStatus.js';
+import { trainingStatus, type TrainingStatus } from '../report/trainingWords.js';
 import type { CopyIndexes } from './CopyIndexes.js';
 import { DisposableStore } from './DisposableStore.js';
 import type { Evidence } from './Evidence.js';
@@ -75,13 +76,15 @@ export class WorkspaceStatus implements vscode.Disposable {
     const sensor = this.sensor.isOn ? '' : ' · paste sensor off';
     const { trouble } = this.health;
     const unwritten = this.evidence.trouble;
+    const courses = folders.map(({ folder }) => trainingOf(folder)).find((status) => status !== undefined);
     const isBroken = worst.status.level === 'broken' || trouble !== undefined;
-    const notes = `${purpose}${sensor}${unwritten === undefined ? '' : ' · evidence not written'}`;
+    const due = courses === undefined ? '' : `${worst.status.short === 'Terms' ? ':' : ' ·'} ${courses.short}`;
+    const notes = `${due}${purpose}${sensor}${unwritten === undefined ? '' : ' · evidence not written'}`;
     this.item.text = `${ICONS[isBroken ? 'broken' : worst.status.level]} ${worst.status.short}${notes}`;
     this.item.backgroundColor = isBroken ? new vscode.ThemeColor('statusBarItem.errorBackground') : undefined;
     const words = folders.map(
       ({ folder, status }) =>
-        `${prefix(folder, folders.length)}${status.long} ${whoInWords(folder)}${purposeInWords(folder)}${this.troubleInWords(folder)}`,
+        `${prefix(folder, folders.length)}${status.long} ${whoInWords(folder)}${purposeInWords(folder)}${trainingInWords(folder)}${this.troubleInWords(folder)}`,
     );
     if (!this.sensor.isOn) words.push(SENSOR_OFF);
     if (unwritten !== undefined)
@@ -110,6 +113,16 @@ function prefix(folder: FolderTerms, count: number): string {
 export function whoInWords(folder: FolderTerms): string {
   const { address, source } = folder.person;
   return address === undefined ? `You are unknown: ${source}.` : `You are ${address}, as claimed by ${source}.`;
+}
+
+/** What there is to do about the courses of the person at hand; undefined when all are current. */
+export function trainingOf({ records, policy }: FolderTerms): TrainingStatus | undefined {
+  return policy && trainingStatus(records.standings, Date.parse(records.now()), policy, records.isSettled);
+}
+
+function trainingInWords(folder: FolderTerms): string {
+  const status = trainingOf(folder);
+  return status === undefined ? '' : ` ${status.long}`;
 }
 
 function purposeInWords(folder: FolderTerms): string {

@@ -35,7 +35,7 @@ export async function askDecision(covered: CoveredDocument, selection: vscode.Se
     ...(into === '' ? {} : { into }),
     ...(folder.purpose === undefined ? {} : { purpose: folder.purpose }),
   };
-  return decisionInWords(folder.engine.decide(policy, regions, ask, folder.facts), ask, policy);
+  return decisionInWords(folder.engine.decide(policy, regions, ask, await folder.factsAbout(who)), ask, policy);
 }
 
 const title = (step: number): string => `Developer Terms: Ask (${step} of 5)`;

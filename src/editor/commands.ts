@@ -16,7 +16,8 @@ import { toEditorRange } from './PolicyDiagnostics.js';
 import type { Verdict } from './guards/Verdict.js';
 import type { PolicyCases } from './PolicyCases.js';
 import type { Terms } from './Terms.js';
-import { whoInWords } from './WorkspaceStatus.js';
+import type { TrainingGate } from './training/TrainingGate.js';
+import { trainingOf, whoInWords } from './WorkspaceStatus.js';
 
 /** Registers what a person can ask for by name. */
 export function registerCommands(
@@ -26,6 +27,7 @@ export function registerCommands(
   cases: PolicyCases,
   compare: CompareWithOrigin,
   fixes: CopyQuickFixes,
+  training: TrainingGate,
   log: vscode.LogOutputChannel,
 ): vscode.Disposable {
   const owned = new DisposableStore();
@@ -188,6 +190,32 @@ export function registerCommands(
 
   register(COMMANDS.wrongMatches, () => fixes.showWrongMatches());
 
+  const forCourse =
+    (act: (folder: FolderTerms, course?: string) => Promise<void> | void) =>
+    async (uri?: string, course?: string): Promise<void> => {
+      const named = uri === undefined ? undefined : terms.all.find(({ root }) => root.toString() === uri);
+      const folder = named ?? (await folderOf(undefined));
+      if (folder === undefined)
+        void vscode.window.showInformationMessage('No folder of this window has developer terms.');
+      else await act(folder, course);
+    };
+  register(
+    COMMANDS.startTraining,
+    forCourse((folder, course) => training.startTraining(folder, course)),
+  );
+  register(
+    COMMANDS.readLesson,
+    forCourse((folder, course) => training.readLesson(folder, course)),
+  );
+  register(
+    COMMANDS.trainingOverview,
+    forCourse((folder) => training.overview(folder)),
+  );
+  register(
+    COMMANDS.connectRecordStore,
+    forCourse((folder, endpoint) => training.connect(folder, endpoint)),
+  );
+
   register(COMMANDS.showMenu, async () => {
     const folder = await folderOf(undefined);
     if (folder === undefined) return;
@@ -214,6 +242,28 @@ export function registerCommands(
         run: () => vscode.commands.executeCommand(COMMANDS.nextRegion),
       },
     ];
+    const courses = trainingOf(folder);
+    if ((folder.policy?.training.length ?? 0) > 0) {
+      items.push({
+        label: '$(table) Training overview',
+        detail: 'Where everybody stands in the courses',
+        run: () => vscode.commands.executeCommand(COMMANDS.trainingOverview, folder.root.toString()),
+      });
+    }
+    if (folder.policy?.records.some(({ kind }) => kind === 'xapi') === true) {
+      items.push({
+        label: '$(plug) Connect to a record store…',
+        detail: 'Agree to it, give a credential, or take that back',
+        run: () => vscode.commands.executeCommand(COMMANDS.connectRecordStore, folder.root.toString()),
+      });
+    }
+    if (courses !== undefined) {
+      items.unshift({
+        label: `$(mortar-board) Start training: ${courses.short}`,
+        detail: courses.long,
+        run: () => vscode.commands.executeCommand(COMMANDS.startTraining, folder.root.toString()),
+      });
+    }
     if (folder.purposes.length > 0) {
       items.unshift({
         label: `$(target) Purpose: ${folder.purpose ?? 'none stated'}`,

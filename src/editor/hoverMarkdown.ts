@@ -1,6 +1,7 @@
 import { MarkdownString } from 'vscode';
 import { momentInWords } from '../policy/moments.js';
 import type { ExplainedAsset, ExplainedRule, Explanation } from '../report/explainRegions.js';
+import { courseOfRule } from '../report/courseInTheWay.js';
 import { headline, ownership, permissions } from '../report/explanationText.js';
 import { escapeMarkdown } from './escapeMarkdown.js';
 import { COMMANDS } from './names.js';
@@ -12,6 +13,8 @@ const BREAK = '  \n';
 /** Where the hover's links lead: the lines it explains, and the file they are in. */
 export interface HoverTarget {
   readonly uri: string;
+  /** The repository's root, as a URI. */
+  readonly root: string;
   /** 1-based. */
   readonly line: number;
 }
@@ -23,7 +26,13 @@ export interface HoverTarget {
 export function hoverMarkdown(explanation: Explanation, target: HoverTarget): MarkdownString {
   const markdown = new MarkdownString('', true);
   markdown.isTrusted = {
-    enabledCommands: [COMMANDS.openClause, COMMANDS.showDetails, COMMANDS.askContact, COMMANDS.choosePurpose],
+    enabledCommands: [
+      COMMANDS.openClause,
+      COMMANDS.showDetails,
+      COMMANDS.askContact,
+      COMMANDS.choosePurpose,
+      COMMANDS.startTraining,
+    ],
   };
   const { main } = explanation;
   const [innermost, ...others] = explanation.assets;
@@ -90,6 +99,11 @@ function links(explanation: Explanation, target: HoverTarget): string {
   }
   if (explanation.main?.until !== undefined) {
     parts.push(`**Until** ${escapeMarkdown(momentInWords(explanation.main.until, explanation.zone))}`);
+  }
+  const course = courseOfRule(explanation.main?.rule);
+  if (course !== undefined) {
+    const link = commandLink(COMMANDS.startTraining, [target.root, course]);
+    parts.push(`[Start training](${link} "Open this course")`);
   }
   if (explanation.afterPurpose.length > 0) {
     const link = commandLink(COMMANDS.choosePurpose, [target.uri]);

@@ -21,6 +21,10 @@ export const COMMANDS = {
   giveReason: 'developerTerms.giveReason',
   reportWrongMatch: 'developerTerms.reportWrongMatch',
   wrongMatches: 'developerTerms.wrongMatches',
+  startTraining: 'developerTerms.startTraining',
+  readLesson: 'developerTerms.readLesson',
+  trainingOverview: 'developerTerms.trainingOverview',
+  connectRecordStore: 'developerTerms.connectRecordStore',
 } as const;
 
 export const CONTEXT_KEYS = {

@@ -185,6 +185,36 @@ export function trainingAsCsv({ table, zone }: TrainingReport): string {
   return [heading, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
 }
 
+/** A row of a table on the screen. Days are written as `2026-06-30`, so that they sort as they read. */
+export interface TrainingRow {
+  readonly person: string;
+  readonly course: string;
+  readonly title: string;
+  readonly standing: CourseState;
+  readonly passed: string;
+  readonly goodUntil: string;
+  /** What changes next, and on which day: "overdue on 2026-12-04". */
+  readonly next: string;
+  /** True when the pass stops counting within 30 days. */
+  readonly soon: boolean;
+}
+
+/** The rows of a table on the screen, in the order of the standings. */
+export function trainingRows(report: TrainingReport): readonly TrainingRow[] {
+  const { table, zone } = report;
+  const soon = new Set(expiringSoon(report));
+  return table.standings.map((standing) => ({
+    person: standing.person,
+    course: standing.course.id,
+    title: standing.course.title,
+    standing: standing.state,
+    passed: dayOf(standing.passed),
+    goodUntil: standing.due === undefined ? '' : isoLastDay(standing.due, zone),
+    next: standing.next === undefined ? '' : `${standing.next.state} on ${isoDay(dayAt(standing.next.at, zone))}`,
+    soon: soon.has(standing),
+  }));
+}
+
 /** A cell that a spreadsheet takes for text: one that begins like a formula would be worked out when it is opened. */
 function cell(text: string): string {
   const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;

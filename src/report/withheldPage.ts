@@ -3,6 +3,7 @@ import { zoneOf } from '../policy/membership.js';
 import { momentInWords } from '../policy/moments.js';
 import type { Policy } from '../policy/Policy.js';
 import type { ExposureNotice } from './exposureWords.js';
+import { courseInTheWay } from './courseInTheWay.js';
 import { mainReason } from './mainReason.js';
 import { whose } from './whose.js';
 import { asSentence } from './words.js';
@@ -22,6 +23,8 @@ export interface WithheldPage {
   readonly contact?: string;
   /** What a press of the main button does; left out when nothing can be done here. */
   readonly open?: string;
+  /** The course that opens it, where that is all that is missing; its id. */
+  readonly course?: string;
   /** True when there are reasons to be explained. */
   readonly hasReasons: boolean;
 }
@@ -48,9 +51,11 @@ export function withheldPage(path: string, withheld: Withheld, policy: Policy, y
   const { decision } = withheld;
   const reason = mainReason(decision);
   const contact = reason?.contact ?? policy.agreement.contact;
+  const course = withheld.kind === 'wall' ? undefined : courseInTheWay(decision);
   const shared = {
     title: `${nameOf(path)} is not shown`,
     hasReasons: true,
+    ...(course === undefined ? {} : { course }),
     ...(contact === undefined ? {} : { contact }),
   };
   const owned = `It is ${whose(decision.assets, policy)}`;

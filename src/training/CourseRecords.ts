@@ -22,6 +22,8 @@ export type SourceFault =
   | { readonly kind: 'bad-signature'; readonly why: string }
   /** Signed, and by nobody who may. */
   | { readonly kind: 'strange-signature' }
+  /** Its answer is not there yet. */
+  | { readonly kind: 'being-asked' }
   /** Nothing is fetched here: the folder is not trusted, or the host has no network. */
   | { readonly kind: 'not-asked' }
   /** Nobody agreed to this endpoint for this repository; `confirmed` are those to which somebody did. */

@@ -76,14 +76,14 @@ export function courseStandings(
       }
     for (const address of passes.people) if (matches.some((test) => test(address))) listed.add(address);
   }
-  const gates = policy.training.map((course) => new Gate(course, policy, known.unchecked, zone));
+  const gates = policy.training.map((course) => new Gate(course, policy, known.unchecked, zone, at));
   const standings: CourseStanding[] = [];
   for (const address of [...listed].sort()) {
     const someone = people.at(address, at);
     // A former member is nobody's business any more, but whoever asks for a person gets an answer.
     if (person === undefined && someone.teams.length === 0) continue;
     gates.forEach((gate, index) => {
-      if (gate.binds(someone)) standings.push(gate.standingOf(address, passes.of(address, index), at));
+      if (gate.binds(someone)) standings.push(gate.standingOf(address, passes.of(address, index)));
     });
   }
   return { standings, patterns: [...patterns].sort() };
@@ -141,20 +141,36 @@ function momentOf(text: string, zone: string): number | undefined {
   return moment === undefined ? undefined : beginning(moment, zone);
 }
 
+/** What a pass's limits come to at a moment. */
+type Following = Pick<CourseStanding, 'state' | 'due' | 'graceEnd' | 'next'>;
+
 /** One course, ready to be asked about thousands of people. */
 class Gate {
   private readonly unchecked: Unchecked | undefined;
   private readonly limits: (passed: string, epoch: number) => Limits;
+  private readonly told: CourseStanding['course'];
+  /** What follows from limits, at the one moment that is asked about: most passes are of the same few hundred days. */
+  private readonly following = new Map<Limits, Following>();
   readonly binds: (someone: Someone) => boolean;
 
   constructor(
-    private readonly course: Course,
+    course: Course,
     policy: StandingsPolicy,
     unchecked: readonly Unchecked[],
     zone: string,
+    private readonly at: number,
   ) {
+    const { id, title, url, minutes, contact, clause } = course;
+    this.told = {
+      id,
+      title,
+      ...(url === undefined ? {} : { url }),
+      ...(minutes === undefined ? {} : { minutes }),
+      ...(contact === undefined ? {} : { contact }),
+      ...(clause === undefined ? {} : { clause }),
+    };
     this.unchecked = unchecked.find((each) => each.course === course.id);
-    this.limits = limitsByDay(course, zone);
+    this.limits = rememberedLimits(course, zone);
     const test = selectorTest(course.for);
     const owners = coveredAssets(policy, course.covers).map(({ owner }) => owner);
     this.binds = (someone) => {
@@ -163,28 +179,35 @@ class Gate {
     };
   }
 
-  standingOf(person: string, latest: Latest | undefined, at: number): CourseStanding {
-    const { id, title, url, minutes, contact, clause } = this.course;
-    const found = latest?.passed === undefined ? undefined : { passed: latest.passed, epoch: latest.epoch };
-    const limits = found && this.limits(found.passed, found.epoch);
-    const state = this.stateOf(limits, at);
+  standingOf(person: string, latest: Latest | undefined): CourseStanding {
+    const limits = latest?.passed === undefined ? undefined : this.limits(latest.passed, latest.epoch);
+    const { state, due, graceEnd, next } =
+      latest?.ahead === undefined && limits !== undefined ? this.knownFollowing(limits) : this.follow(limits, latest);
     return {
       person,
-      course: {
-        id,
-        title,
-        ...(url === undefined ? {} : { url }),
-        ...(minutes === undefined ? {} : { minutes }),
-        ...(contact === undefined ? {} : { contact }),
-        ...(clause === undefined ? {} : { clause }),
-      },
+      course: this.told,
       state,
-      passed: found?.passed,
-      due: finite(limits?.due),
-      graceEnd: finite(limits?.graceEnd),
-      next: this.nextOf(limits, latest, at),
+      passed: latest?.passed,
+      due,
+      graceEnd,
+      next,
       ahead: latest?.ahead,
       unchecked: this.unchecked,
+    };
+  }
+
+  private knownFollowing(limits: Limits): Following {
+    let known = this.following.get(limits);
+    if (known === undefined) this.following.set(limits, (known = this.follow(limits, undefined)));
+    return known;
+  }
+
+  private follow(limits: Limits | undefined, latest: Latest | undefined): Following {
+    return {
+      state: this.stateOf(limits, this.at),
+      due: finite(limits?.due),
+      graceEnd: finite(limits?.graceEnd),
+      next: this.nextOf(limits, latest, this.at),
     };
   }
 
@@ -215,6 +238,22 @@ function finite(moment: number | undefined): number | undefined {
   return moment !== undefined && Math.abs(moment) < 8e15 ? moment : undefined;
 }
 
+const remembered = new Map<string, (passed: string, epoch: number) => Limits>();
+/** Kinds of courses that are remembered at once; a policy has a handful. */
+const REMEMBERED = 32;
+
+/** `limitsByDay`, the same for every course with the same durations: it is the calendar that costs. */
+function rememberedLimits(course: Course, zone: string): (passed: string, epoch: number) => Limits {
+  const { repeat, remind, grace, since } = course;
+  const key = JSON.stringify([zone, repeat, remind, grace, since]);
+  let limits = remembered.get(key);
+  if (limits === undefined) {
+    if (remembered.size >= REMEMBERED) remembered.clear();
+    remembered.set(key, (limits = limitsByDay(course, zone)));
+  }
+  return limits;
+}
+
 /** `limitsOf`, worked out once for a day: of thousands of passes, most are of the same few hundred days. */
 function limitsByDay(course: Course, zone: string): (passed: string, epoch: number) => Limits {
   const dayOf = dayFinder(zone);
@@ -224,10 +263,10 @@ function limitsByDay(course: Course, zone: string): (passed: string, epoch: numb
   const since = course.since === undefined ? undefined : momentOf(course.since, zone);
   // Hours run from the instant, so there every pass is its own.
   if (repeat?.kind === 'hours') return limits;
-  const known = new Map<string, Limits>();
+  const known = new Map<number, Limits>();
   return (passed, epoch) => {
     const { year, month, day } = dayOf(epoch);
-    const key = `${year}-${month}-${day}${since !== undefined && epoch < since ? ' before' : ''}`;
+    const key = ((year * 12 + month) * 31 + day) * (since !== undefined && epoch < since ? -1 : 1);
     let found = known.get(key);
     if (found === undefined) known.set(key, (found = limits(passed, epoch)));
     return found;

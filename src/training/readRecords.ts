@@ -28,6 +28,8 @@ export interface RecordOptions {
   readonly maxAge?: number;
   /** For a moment in the past: record stores give passes that later ones have replaced, too. */
   readonly history?: boolean;
+  /** Goes by what is kept of record stores, without asking any: they are asked in another call. */
+  readonly keptOnly?: boolean;
   /** Badges that somebody pasted, one JWT each. */
   readonly badges?: readonly string[];
   /** Called while a record store answers, with its endpoint and how many statements came by now. */
@@ -164,6 +166,7 @@ async function readFromStore(
       person: person === undefined ? undefined : spellingsOf(person, policy),
       maxAge: options.maxAge ?? (person === undefined ? 10 * MINUTE_MS : MINUTE_MS),
       history: options.history ?? false,
+      keptOnly: options.keptOnly ?? false,
       zone,
       onProgress: (statements) => options.onProgress?.(name, statements),
     },
@@ -273,7 +276,7 @@ function uncheckedOf(status: SourceStatus, zone: string): readonly Unchecked[] {
 }
 
 function troubleOf(status: SourceStatus, zone: string): readonly string[] {
-  if (status.state.kind === 'read' || status.state.kind === 'kept') return [];
+  if (['read', 'kept', 'being-asked'].includes(status.state.kind)) return [];
   const said = stateInWords(status, zone);
   return [`${said.charAt(0).toUpperCase()}${said.slice(1)}. ${stateAdvice(status)}`.trim()];
 }

@@ -28,6 +28,8 @@ function predicate(state: SourceState, zone: string): string {
       return `has a signature that is not good: ${state.why}`;
     case 'strange-signature':
       return 'is signed with a key of no approver';
+    case 'being-asked':
+      return 'is being asked';
     case 'not-asked':
       return 'is not asked, since nothing is fetched here';
     case 'unconfirmed':
@@ -72,6 +74,7 @@ export function stateAdvice({ state }: Pick<SourceStatus, 'state'>): string {
   switch (state.kind) {
     case 'read':
     case 'kept':
+    case 'being-asked':
     case 'not-asked':
       return '';
     case 'behind':

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Frame, Page } from 'playwright-core';
 import type { Flavour } from '../support/install/Flavour.js';
 import { awaitSeen } from './awaitSeen.js';
 import { EditorPane, type DrawnLine, type LineStyle } from './EditorPane.js';
@@ -214,6 +214,42 @@ export class Person {
       if ((await link.count()) > 0 && (await link.first().isVisible())) return link.first().click();
     }
     throw new Error(`no page on the screen has the button ${button}`);
+  }
+
+  /** Waits for a page of ours (a webview) that has an element; returns its frame. */
+  async pageWith(selector: string): Promise<Frame> {
+    return this.#await(
+      `a page with ${selector}`,
+      async () => {
+        for (const frame of this.page.frames()) {
+          const element = frame.locator(selector).first();
+          // A frame may be gone before it is read.
+          if (await element.isVisible().catch(() => false)) return frame;
+        }
+        return undefined;
+      },
+      async () => `${(await this.#pageTexts()).join(' | ')} in\n${await this.#screenText()}`,
+    );
+  }
+
+  /** Presses a button of the modal dialogue that has these words; returns all that the dialogue says. */
+  async answerDialogue(words: Words, button: string): Promise<string> {
+    const dialogue = this.page.locator('.monaco-dialog-box', { hasText: words });
+    await dialogue.waitFor();
+    const text = await dialogue.innerText();
+    await dialogue.locator('.monaco-button', { hasText: button }).click();
+    await dialogue.waitFor({ state: 'hidden' });
+    return text;
+  }
+
+  /** Waits until no status bar item has these words. */
+  async seesNoStatus(words: Words): Promise<void> {
+    await this.#await(
+      `no status bar item with ${String(words)}`,
+      async () => ((await this.statusBarTexts()).some((it) => matches(it, words)) ? undefined : true),
+      async () => (await this.statusBarTexts()).join(' | '),
+      60_000,
+    );
   }
 
   async #pageTexts(): Promise<string[]> {

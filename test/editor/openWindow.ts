@@ -19,6 +19,8 @@ export interface WindowOptions {
   readonly height?: number;
   /** Device pixels in a CSS pixel: 2 for pictures to be looked at. */
   readonly scale?: number;
+  /** Whether the invitation to a course stands until it is answered. Otherwise it is put off at once, like somebody in a hurry. */
+  readonly invited?: boolean;
   /** The extension to run from its sources: this repository's unless said otherwise; `null` runs what is installed. */
   readonly extension?: string | null;
 }
@@ -27,6 +29,17 @@ export interface WindowOptions {
 export const ROOT = join(import.meta.dirname, '../..');
 
 const WORKBENCH_WITHIN = 60_000;
+
+/** Runs in the page: a modal dialogue keeps the keyboard from everything that a test is about. */
+function putOffTraining(): void {
+  new MutationObserver(() => {
+    for (const dialogue of document.querySelectorAll('.monaco-dialog-box')) {
+      const buttons = [...dialogue.querySelectorAll<HTMLElement>('.monaco-button')];
+      if (buttons.some(({ textContent }) => textContent === 'Start Training'))
+        buttons.find(({ textContent }) => textContent === 'Not Now')?.click();
+    }
+  }).observe(document, { childList: true, subtree: true });
+}
 
 /** Opens a workspace in a fresh browser profile with fresh user settings. Settles when the workbench stands. */
 export async function openWindow(server: ServerEditor, browser: Browser, options: WindowOptions): Promise<Person> {
@@ -47,6 +60,7 @@ export async function openWindow(server: ServerEditor, browser: Browser, options
   });
   // Functions that run in the page are compiled by tsx, which names them with a function of its own.
   await context.addInitScript('globalThis.__name ??= (it) => it');
+  if (options.invited !== true) await context.addInitScript(putOffTraining);
   const page = await context.newPage();
   const errors = collectOwnErrors(page);
   const extension = options.extension === undefined ? ROOT : options.extension;

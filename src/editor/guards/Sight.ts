@@ -63,7 +63,7 @@ export class Sight {
       policy,
       verdict.decision.assets,
       {
-        ...{ who: folder.person.address ?? '', at: folder.clock.now() },
+        ...{ who: folder.person.address ?? '', at: folder.now() },
         ...(folder.purpose === undefined ? {} : { purpose: folder.purpose }),
       },
       folder.facts,
@@ -74,7 +74,7 @@ export class Sight {
   /** True when the person may not see it for the stated purpose, and may for another that the policy knows. */
   hasOtherPurpose({ question }: Subject): boolean {
     const { folder, policy, regions, lines } = question;
-    const { purpose, purposes, person, facts, clock, engine } = folder;
+    const { purpose, purposes, person, facts, engine } = folder;
     if (purpose === undefined) return false;
     return purposes.some(
       (other) =>
@@ -83,7 +83,7 @@ export class Sight {
           policy,
           regions,
           {
-            ...{ who: person.address ?? '', action: 'view', file: regions.path, at: clock.now(), purpose: other },
+            ...{ who: person.address ?? '', action: 'view', file: regions.path, at: folder.now(), purpose: other },
             ...(lines === undefined ? {} : { lines }),
           },
           facts,

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { decisionInWords } from '../../report/decision.js';
+import { courseInTheWay } from '../../report/courseInTheWay.js';
 import { refusalInWords } from '../../report/refusalWords.js';
 import type { DetailsDocument } from '../DetailsDocument.js';
 import { COMMANDS } from '../names.js';
@@ -44,8 +45,21 @@ export class Telling {
   }
 
   private buttons({ verdict, where }: Told): NoticeButton[] {
-    const buttons: NoticeButton[] = [{ label: 'Explain', run: () => this.explain(verdict) }];
-    if (!isLetThrough(verdict))
+    const course = courseInTheWay(verdict.decision);
+    const root = verdict.question.folder.root.toString();
+    const buttons: NoticeButton[] = [
+      ...(course === undefined
+        ? []
+        : [
+            {
+              label: 'Start Training',
+              run: () => vscode.commands.executeCommand(COMMANDS.startTraining, root, course),
+            },
+          ]),
+      { label: 'Explain', run: () => this.explain(verdict) },
+    ];
+    // A waiver lifts no course unless the policy says so; who has only to pass one is not sent to ask for it.
+    if (!isLetThrough(verdict) && course === undefined)
       buttons.push({
         label: 'Ask for a Waiver',
         run: () => vscode.commands.executeCommand(COMMANDS.askWaiver, verdict),

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { exposureInWords } from '../../report/exposureWords.js';
+import { courseInTheWay } from '../../report/courseInTheWay.js';
 import { mainReason } from '../../report/mainReason.js';
 import { inSentence, linesInWords } from '../../report/words.js';
 import { uncoveredPage, withheldPage, type Withheld, type WithheldPage } from '../../report/withheldPage.js';
@@ -315,7 +316,10 @@ export class ViewGuard implements vscode.Disposable {
       return;
     }
     const { verdict } = found.view;
-    if (action === 'explain') await this.parts.telling.explain(verdict);
+    const course = courseInTheWay(verdict.decision);
+    if (action === 'training' && course !== undefined)
+      await vscode.commands.executeCommand(COMMANDS.startTraining, found.seen.folder.root.toString(), course);
+    else if (action === 'explain') await this.parts.telling.explain(verdict);
     else if (action === 'access') await vscode.commands.executeCommand(COMMANDS.askWaiver, verdict);
     else if (found.view.kind === 'refused') await choosePurpose(found.seen.folder);
     else await this.ask(found.whole);

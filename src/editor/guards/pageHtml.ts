@@ -1,7 +1,8 @@
 import type { WithheldPage } from '../../report/withheldPage.js';
+import { escapeHtml } from '../escapeHtml.js';
 
 /** What can be pressed on the page. */
-export type PageAction = 'open' | 'explain' | 'access';
+export type PageAction = 'open' | 'explain' | 'access' | 'training';
 
 const STYLE = `
   body { font-family: var(--vscode-font-family); font-size: var(--vscode-font-size, 13px); line-height: 1.5;
@@ -32,25 +33,21 @@ export function pageHtml(page: WithheldPage | undefined, link: (action: PageActi
   if (page === undefined)
     return `<!DOCTYPE html><html lang="en"><head>${head}</head><body><main><p>The terms of this file are being read…</p></main></body></html>`;
   const facts = page.facts.map(({ label, words }) => {
-    const text = words === page.contact ? `<a href="mailto:${escaped(words)}">${escaped(words)}</a>` : escaped(words);
-    return `<dt>${escaped(label)}</dt><dd>${text}</dd>`;
+    const text =
+      words === page.contact ? `<a href="mailto:${escapeHtml(words)}">${escapeHtml(words)}</a>` : escapeHtml(words);
+    return `<dt>${escapeHtml(label)}</dt><dd>${text}</dd>`;
   });
   const button = (action: PageAction, label: string, isMain: boolean): string =>
-    `<a role="button" ${isMain ? 'class="main" ' : ''}href="${escaped(link(action))}">${escaped(label)}</a>`;
+    `<a role="button" ${isMain ? 'class="main" ' : ''}href="${escapeHtml(link(action))}">${escapeHtml(label)}</a>`;
   const buttons = [
     ...(page.open === undefined ? [] : [button('open', page.open, true)]),
-    ...(page.open === undefined ? [button('access', 'Ask for Access', true)] : []),
+    ...(page.course === undefined ? [] : [button('training', 'Start Training', true)]),
+    ...(page.open === undefined ? [button('access', 'Ask for Access', page.course === undefined)] : []),
     ...(page.hasReasons ? [button('explain', 'Explain', false)] : []),
   ];
   return (
-    `<!DOCTYPE html><html lang="en"><head>${head}<title>${escaped(page.title)}</title></head><body><main>` +
-    `<h1>${escaped(page.title)}</h1><p class="lead">${escaped(page.lead)}</p><dl>${facts.join('')}</dl>` +
+    `<!DOCTYPE html><html lang="en"><head>${head}<title>${escapeHtml(page.title)}</title></head><body><main>` +
+    `<h1>${escapeHtml(page.title)}</h1><p class="lead">${escapeHtml(page.lead)}</p><dl>${facts.join('')}</dl>` +
     `<nav aria-label="What you can do">${buttons.join('')}</nav></main></body></html>`
   );
-}
-
-const SIGNS: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (sign) => SIGNS[sign] ?? sign);
 }

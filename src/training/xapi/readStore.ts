@@ -26,6 +26,8 @@ export interface StoreRequest {
   readonly maxAge: number;
   /** Whether passes that later ones have replaced are wanted too. */
   readonly history: boolean;
+  /** Goes by what is kept; the store is asked in another call. */
+  readonly keptOnly: boolean;
   readonly zone: string;
   /** Called as statements come in, with how many there are by now. */
   readonly onProgress: (statements: number) => void;
@@ -71,7 +73,9 @@ export async function readStore(request: StoreRequest, network: Network, clock: 
   if (kept !== undefined && !isSetBack && now - kept.readAt < request.maxAge)
     return { state: stateOf(kept, { kind: 'kept' }), passes: kept.passes(), readAt: kept.readAt, seen: kept.seen };
 
-  const fresh = await fetchAll(endpoint, wanted, agents, request, network, clock);
+  const fresh: StoredPasses | SourceFault = request.keptOnly
+    ? { kind: 'being-asked' }
+    : await fetchAll(endpoint, wanted, agents, request, network, clock);
   if (fresh instanceof StoredPasses) {
     await network.cache.write(key, fresh.print());
     return { state: stateOf(fresh, { kind: 'read' }), passes: fresh.passes(), readAt: fresh.readAt, seen: fresh.seen };

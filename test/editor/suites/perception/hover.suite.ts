@@ -80,7 +80,8 @@ describe('the hover over covered lines', () => {
     const markdown = (await hoverAt(fileIn(ALIGN), 7)) ?? '';
     const links = [...markdown.matchAll(/(?<!\\)\]\(([^)\s]*)/g)].map(([, target]) => target ?? '');
     assert.ok(links.length > 0 && links.length <= 4, links.join('\n'));
-    for (const link of links) assert.match(link, /^command:developerTerms\.(openClause|showDetails|askContact)\?/);
+    for (const link of links)
+      assert.match(link, /^command:developerTerms\.(openClause|showDetails|askContact|startTraining)\?/);
   });
 
   it('enables nothing but our own commands, and no HTML', async () => {

@@ -1,0 +1,1 @@
+export const waves = [0.2, 0.4, 0.1];
