@@ -106,7 +106,8 @@ export class FolderRecords implements vscode.Disposable {
 
   /** Asks record stores now, whenever they were asked before. */
   async refresh(): Promise<void> {
-    await this.asking;
+    // A round that is under way may go by what another window was told a moment ago.
+    while (this.asking !== undefined) await this.asking;
     await this.ask(0);
   }
 
