@@ -35,7 +35,7 @@ describe('a copy of covered code', () => {
     );
   }
 
-  it('leaves the notice when it is cut, and the code where it is', async () => {
+  inDepth('leaves the notice when it is cut, and the code where it is', async () => {
     const person = await opens(LINK);
     await person.selectLines(9, 15);
     assert.match(await person.cut(), NOTICE);
@@ -71,7 +71,7 @@ describe('a copy of covered code', () => {
     assert.match(await person.copy(), /^function whiten\(bytes/);
   });
 
-  it('in the demo leaves the supplier’s protocol where it is', async () => {
+  inDepth('in the demo leaves the supplier’s protocol where it is', async () => {
     const person = await personOpens(join(ROOT, 'examples/cobuild'), { as: 'sam.rivera@harborline.example' });
     await person.openFile('orchestrator/src/adapters/corvidLink.ts');
     await person.seesLineStyle(17);

@@ -92,7 +92,7 @@ describe('edits of covered lines, as a person sees them', () => {
     await picture(person, 'edit-warned');
   });
 
-  it('that are allowed are as any other', async () => {
+  inDepth('that are allowed are as any other', async () => {
     const person = await personOpens('guards', { as: ANA });
     await opensCovered(person, 'src/open.ts', 3);
     await person.typeAt(4, ' // ours');

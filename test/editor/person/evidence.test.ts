@@ -7,6 +7,7 @@ import { installServer } from '../../support/install/installServer.js';
 import { ANYBODY, startServer, type ServerEditor } from '../../support/launch/startServer.js';
 import { awaitSeen } from '../awaitSeen.js';
 import type { Person } from '../Person.js';
+import { inDepth } from '../inDepth.js';
 import { personOpens } from '../stage.js';
 
 const ANA = 'ana@harbor.example';
@@ -79,7 +80,7 @@ describe('evidence of what a person does', () => {
     });
   });
 
-  it('closes the other side of a wall in a later session, too', async function () {
+  inDepth('closes the other side of a wall in a later session, too', async function () {
     const first = await opens();
     if (first.flavour === 'oldest') return this.skip();
     await first.asksForFile('north/gauge.ts');
@@ -95,24 +96,28 @@ describe('evidence of what a person does', () => {
     await later.screenshot('.build/evidence-wall.png');
   });
 
-  it('waits in memory while it cannot be written, the status says so, and it is written as soon as it can', async () => {
-    await mkdir(dirname(folder), { recursive: true });
-    await writeFile(folder, 'A file stands where the folder would be.');
-    const person = await opens();
-    await person.asksForFile('sealed/gauge.ts');
-    await person.seesPage('gauge.ts', 'is not shown');
-    assert.match(
-      await person.statusBarText('Evidence is not written'),
-      /Evidence is not written and waits in memory\. .*a file is in its way\. It is tried again every few seconds\./,
-    );
-    await person.screenshot('.build/evidence-not-written.png');
-    await rm(folder);
-    const [act] = await acts(person, 1);
-    assert.equal(act?.path, 'sealed/gauge.ts');
-    await awaitSeen(person.page, {
-      what: 'a status without trouble',
-      look: async () => ((await person.statusBarTexts()).join().includes('Evidence is not written') ? undefined : true),
-      instead: async () => (await person.statusBarTexts()).join(),
-    });
-  });
+  inDepth(
+    'waits in memory while it cannot be written, the status says so, and it is written as soon as it can',
+    async () => {
+      await mkdir(dirname(folder), { recursive: true });
+      await writeFile(folder, 'A file stands where the folder would be.');
+      const person = await opens();
+      await person.asksForFile('sealed/gauge.ts');
+      await person.seesPage('gauge.ts', 'is not shown');
+      assert.match(
+        await person.statusBarText('Evidence is not written'),
+        /Evidence is not written and waits in memory\. .*a file is in its way\. It is tried again every few seconds\./,
+      );
+      await person.screenshot('.build/evidence-not-written.png');
+      await rm(folder);
+      const [act] = await acts(person, 1);
+      assert.equal(act?.path, 'sealed/gauge.ts');
+      await awaitSeen(person.page, {
+        what: 'a status without trouble',
+        look: async () =>
+          (await person.statusBarTexts()).join().includes('Evidence is not written') ? undefined : true,
+        instead: async () => (await person.statusBarTexts()).join(),
+      });
+    },
+  );
 });

@@ -133,7 +133,7 @@ describe('a paste of covered code', () => {
     await person.seesLine(FREE, 'chooseShutter');
   });
 
-  it('inserts nothing when the person gives no reason', async () => {
+  inDepth('inserts nothing when the person gives no reason', async () => {
     const person = await opens({ theme: 'light' });
     await carries(person, [EXPOSURE, 7, 22], [KPIS, FREE]);
     await person.page.locator(REASON).waitFor();

@@ -61,7 +61,7 @@ describe('an import of covered code', () => {
     });
   });
 
-  it('is noticed as it is typed, and gone when it is taken out', async () => {
+  inDepth('is noticed as it is typed, and gone when it is taken out', async () => {
     const person = await opens();
     await person.openFile('app/tide.ts');
     await person.typeAt(1, "import { sealedGauge } from '../sealed/gauge';\n", 1);

@@ -158,7 +158,7 @@ describe('a file that asks first', () => {
     await person.seesLine(2, 'purposeSecret');
   });
 
-  it('for a purpose stays hidden when none is stated, and can be asked again', async () => {
+  inDepth('for a purpose stays hidden when none is stated, and can be asked again', async () => {
     const person = await opens();
     await person.asksForFile('purpose/gauge.ts');
     await person.quickPick('service');
@@ -272,7 +272,7 @@ describe('one side of a wall', () => {
     await person.seesLine(2, 'northSecret');
   });
 
-  it('stays closed when the person leaves it, and nothing is closed to them', async function () {
+  inDepth('stays closed when the person leaves it, and nothing is closed to them', async function () {
     const person = await opens({ as: somebody(), theme: 'light' });
     if (person.flavour === 'oldest') return this.skip();
     await person.asksForFile('north/gauge.ts');
