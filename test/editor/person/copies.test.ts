@@ -71,6 +71,7 @@ describe('copies of covered code in the editor', () => {
     await person.problems(/exposure of Northlight/);
     await asks();
     await person.answer('The harness replays the metering of the camera.');
+    await person.page.locator('.quick-input-widget', { hasText: 'Your reason is kept' }).waitFor({ state: 'hidden' });
     await awaitSeen(person.page, {
       what: 'the problem to go',
       look: async () => ((await person.problems()).some((it) => it.includes('exposure of')) ? undefined : true),
