@@ -11,6 +11,8 @@ import { themeName, type Theme } from './themes.js';
 export type Words = string | RegExp;
 
 const matches = (text: string, words: Words) => (typeof words === 'string' ? text.includes(words) : words.test(text));
+/** So often a list is looked at that does not have what it should before it is made anew. */
+const LOOKS_IN_VAIN = 20;
 const QUICK_INPUT = '.quick-input-widget:not([style*="display: none"])';
 const HOVERS = '.monaco-hover:not(.hidden) .monaco-hover-content';
 /** How long what was done is left to have its effect before it is done again, in ms. */
@@ -265,9 +267,20 @@ export class Person {
 
   /** Runs a command by its whole title, as with F1. */
   async runCommand(title: string): Promise<void> {
-    await this.#openQuickInput('F1');
-    await this.page.keyboard.insertText(title);
-    await this.#pickRow(title, (label) => new RegExp(`^${escaped(title)}(,|$)`).test(label));
+    const ask = async (): Promise<void> => {
+      await this.#openQuickInput('F1');
+      await this.page.keyboard.insertText(title);
+    };
+    await ask();
+    await this.#pickRow(
+      title,
+      (label) => new RegExp(`^${escaped(title)}(,|$)`).test(label),
+      // Its list is made when it opens: what an extension brings a moment later is not in it.
+      async () => {
+        await this.page.keyboard.press('Escape');
+        await ask();
+      },
+    );
   }
 
   /** What the open quick pick offers. Waits until an item has these words, if any are given. */
@@ -487,9 +500,10 @@ export class Person {
   }
 
   /** Goes down to the first item that is right, and presses Enter there once the list has come to rest. */
-  async #pickRow(what: string, isRight: (label: string) => boolean): Promise<void> {
+  async #pickRow(what: string, isRight: (label: string) => boolean, again?: () => Promise<void>): Promise<void> {
     const focused = this.page.locator(`${QUICK_INPUT} .monaco-list-row.focused`);
     let before = '';
+    let inVain = 0;
     await this.#await(
       `the quick input to offer ${what}`,
       async () => {
@@ -501,6 +515,7 @@ export class Person {
         if (!isAtRest) return undefined;
         if (!isRight(here)) {
           if (picks.some(isRight)) await this.page.keyboard.press('ArrowDown');
+          else if (again !== undefined && ++inVain % LOOKS_IN_VAIN === 0) await again();
           return undefined;
         }
         await this.page.keyboard.press('Enter');
