@@ -30,6 +30,7 @@ export const COMMANDS = {
 export const CONTEXT_KEYS = {
   copyGuarded: 'developerTerms.copyGuarded',
   pasteHeld: 'developerTerms.pasteHeld',
+  lookedAtFile: 'developerTerms.lookedAtFile',
 } as const;
 
 export const COLORS = {

@@ -91,17 +91,20 @@ export class EditGuard implements vscode.Disposable {
     const { document } = event;
     const known = this.guarded.get(document.uri.toString());
     if (known !== undefined) known.follow(event);
-    else if (event.contentChanges.length > 0) this.of(document);
+    else if (event.contentChanges.length > 0) this.of(document, true);
   }
 
-  /** The guarded document, which begins to be guarded when something in it is covered. */
-  private of(document: vscode.TextDocument): GuardedDocument | undefined {
+  /**
+   * The guarded document, which begins to be guarded when something in it is covered. `isChanging` says that it has just changed:
+   * the editor tells of that before it calls a document dirty.
+   */
+  private of(document: vscode.TextDocument, isChanging = false): GuardedDocument | undefined {
     const key = document.uri.toString();
     const known = this.guarded.get(key);
     if (known !== undefined) return known;
     const covered = this.documents.of(document);
     if (covered === undefined || !hasGuardedLines(covered)) return undefined;
-    const begun = new GuardedDocument(document, covered, {
+    const begun = new GuardedDocument(document, covered, isChanging || document.isDirty, {
       permissions: this.ports.permissions,
       regions: () => this.documents.of(document)?.regions ?? covered.regions,
       happened: (where, happened) => {

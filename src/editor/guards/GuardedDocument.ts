@@ -23,6 +23,7 @@ import { lineSegments, type LineSegment } from '../../regions/lineSegments.js';
 import { FILE_WORD, windowLines } from '../../regions/markers.js';
 import type { FileRegions, Region } from '../../regions/Region.js';
 import type { FolderTerms } from '../FolderTerms.js';
+import { CONTEXT_KEYS } from '../names.js';
 import { fileText, isShownAs } from './fileText.js';
 import type { Permissions } from './Permissions.js';
 import { editorOf, repairDocument } from './repairDocument.js';
@@ -115,13 +116,15 @@ export class GuardedDocument implements vscode.Disposable {
   constructor(
     readonly document: vscode.TextDocument,
     private governing: Governing,
+    /** The document may hold something else than its file. */
+    mayDiffer: boolean,
     private readonly ports: GuardingPorts,
   ) {
     const text = document.getText();
     this.eol = document.eol;
     this.regions = this.found(text);
     this.guarded = this.guard(text);
-    if (!document.isDirty) this.saved = text;
+    if (!mayDiffer) this.saved = text;
     else if (!document.isUntitled) {
       // Kept from an earlier session, or typed before the guard stood: judged as a change of what the file holds.
       this.confirm(async () => {
@@ -166,14 +169,18 @@ export class GuardedDocument implements vscode.Disposable {
 
   /** Other terms hold: what is there now counts as permitted, but for what is being taken back. */
   govern(governing: Governing): void {
-    this.governing = governing;
     this.hasNewTerms = this.waiting !== undefined;
-    if (this.hasNewTerms) return;
+    if (this.hasNewTerms) {
+      this.governing = governing;
+      return;
+    }
+    const typed = this.typedMarkers();
+    this.governing = governing;
     const pending = standingText(this.guarded);
     const due = dueText(this.guarded);
     const wasIntact = isIntact(this.guarded);
     this.refused.clear();
-    this.rebase(due);
+    this.rebase(due, typed);
     if (wasIntact) return;
     this.guarded = followChanges(this.guarded, [{ start: 0, end: due.length, text: pending }], (span) =>
       this.guards(span),
@@ -529,9 +536,19 @@ export class GuardedDocument implements vscode.Disposable {
     return regions.length === now.regions.length ? now : { ...now, regions };
   }
 
-  /** Starts anew from a text whose regions all count. */
-  private rebase(text: string): void {
-    this.regions = this.found(text);
+  /** The markers that stand in the text and do not count, since they were typed and not saved yet. */
+  private typedMarkers(): ReadonlySet<string> {
+    const due = dueText(this.guarded);
+    const found = this.found(due);
+    const counting = new Set(this.established(found, due).regions);
+    return new Set(found.regions.filter((region) => !counting.has(region)).map(markerKey));
+  }
+
+  /** Starts anew from a text whose regions all count, but for those of the markers that are `typed`. */
+  private rebase(text: string, typed: ReadonlySet<string> = new Set()): void {
+    const found = this.found(text);
+    this.regions =
+      typed.size === 0 ? found : { ...found, regions: found.regions.filter((one) => !typed.has(markerKey(one))) };
     this.seen = undefined;
     this.guarded = this.guard(text);
     this.eol = this.document.eol;
@@ -706,7 +723,10 @@ export class GuardedDocument implements vscode.Disposable {
     const file = await fileText(this.document);
     const wasIntact = isIntact(this.guarded);
     // The file may have changed again by now. What was saved meanwhile tells nothing: it holds what the person did.
-    const isFromDisk = file !== undefined && !this.isSaving && (this.isClean || isShownAs(file, change.text));
+    const isShown = file !== undefined && isShownAs(file, change.text);
+    // The editor tells of a change before it calls the document dirty: by the time that it answers, both are told.
+    if (!isShown && this.isClean) await vscode.commands.executeCommand('setContext', CONTEXT_KEYS.lookedAtFile, true);
+    const isFromDisk = file !== undefined && !this.isSaving && (isShown || this.isClean);
     if (!isFromDisk) {
       this.commit(change, followed, textBefore, wasIntact);
       return;
@@ -788,6 +808,8 @@ function isLarge({ replacements }: Change): boolean {
   const [only, more] = replacements;
   return only !== undefined && more === undefined && (only.end - only.start > 200 || only.text.split('\n').length > 2);
 }
+
+const markerKey = ({ by, asset, lines }: Region): string => (by === 'marker' ? `${lines.start}` : `${by} ${asset}`);
 
 const lies = (lines: LineSpan, { lines: region, by, unclosed }: Region): boolean =>
   by !== 'marker' || (lines.start >= region.start && (unclosed === true || lines.end <= region.end));

@@ -402,6 +402,42 @@ describe('lines that may not be edited', () => {
     await thenSees(document, () => type('x'), saved);
   });
 
+  it('do not count while their markers are being written, also when the terms are read anew meanwhile', async () => {
+    const editor = await opened('src/free.ts');
+    const { document } = editor;
+    const inserts = (line: number, text: string): Thenable<boolean> =>
+      editor.edit((edit) => {
+        edit.insert(new vscode.Position(line - 1, 0), text);
+      });
+    await inserts(1, '// TERMS-BEGIN asset=closed\n');
+    const policy = await onDisk(POLICY);
+    // What one answer of the new terms is shows that they hold.
+    await otherProgramWrites(
+      POLICY,
+      policy.replace('tier: restricted}       # marked regions: no edits', 'tier: secret}'),
+    );
+    await eventually(
+      'the problem of the new policy',
+      () => problemsIn(fileIn(POLICY)).length > 0,
+      () => problemsIn(fileIn(POLICY)),
+    );
+    await otherProgramWrites(POLICY, `${policy}# Read anew.\n`);
+    await eventually(
+      'no problem',
+      () => problemsIn(fileIn(POLICY)).length === 0,
+      () => problemsIn(fileIn(POLICY)),
+    );
+    const before = document.getText();
+    await thenSees(
+      document,
+      () => inserts(2, 'const mine = 1;\n// TERMS-END\n'),
+      before.replace('closed\n', 'closed\nconst mine = 1;\n// TERMS-END\n'),
+    );
+    const after = document.getText();
+    await document.save();
+    assert.equal(await onDisk('src/free.ts'), after, 'nothing of it is taken back');
+  });
+
   it('count at once when their markers come from the disk, also in a file that was empty for a moment', async () => {
     const editor = await opened(CLOSED);
     const { document } = editor;
