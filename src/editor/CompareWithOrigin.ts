@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { originIsClosed } from '../report/copyWords.js';
-import { linesInWords } from '../report/words.js';
+import { linesInWords } from '../regions/linesInWords.js';
 import type { CopyDiagnostics, ShownCopy } from './CopyDiagnostics.js';
 import { DisposableStore } from './DisposableStore.js';
 import { regionsOfOrigin } from './guards/copyOrigin.js';

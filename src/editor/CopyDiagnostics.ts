@@ -3,7 +3,7 @@ import type { IndexAnswers } from '../changes/copyIndexMessages.js';
 import type { ExplainedCopy } from '../changes/RepositoryCopies.js';
 import type { Policy } from '../policy/Policy.js';
 import { copyInWords } from '../report/copyWords.js';
-import { linesInWords } from '../report/words.js';
+import { linesInWords } from '../regions/linesInWords.js';
 import type { CopyIndexes } from './CopyIndexes.js';
 import type { CopyIndexHost } from './CopyIndexHost.js';
 import { DisposableStore } from './DisposableStore.js';

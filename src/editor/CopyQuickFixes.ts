@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { deedInWords, groundsInWords } from '../report/refusalWords.js';
-import { counted, inSentence, linesInWords } from '../report/words.js';
+import { inSentence } from '../policy/inSentence.js';
+import { linesInWords } from '../regions/linesInWords.js';
+import { counted } from '../report/words.js';
 import { COPY_DIAGNOSTIC, type CopyDiagnostics, type ShownCopy } from './CopyDiagnostics.js';
 import { DisposableStore } from './DisposableStore.js';
 import { isLetThrough } from './guards/Verdict.js';

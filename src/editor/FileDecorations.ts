@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { inSentence } from '../report/words.js';
+import { inSentence } from '../policy/inSentence.js';
 import { DisposableStore } from './DisposableStore.js';
 import type { DocumentRegions } from './DocumentRegions.js';
 import { COLORS } from './names.js';

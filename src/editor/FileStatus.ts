@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { headline } from '../report/explanationText.js';
-import { counted, inSentence } from '../report/words.js';
+import { inSentence } from '../policy/inSentence.js';
+import { counted } from '../report/words.js';
 import { DisposableStore } from './DisposableStore.js';
 import type { CoveredDocument, DocumentRegions } from './DocumentRegions.js';
 import { explainLine } from './explainLine.js';

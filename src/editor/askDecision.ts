@@ -4,7 +4,8 @@ import { ACTIONS, type Action } from '../policy/language.js';
 import type { Policy } from '../policy/Policy.js';
 import type { LineSpan } from '../ports.js';
 import { decisionInWords } from '../report/decision.js';
-import { ACTION_WORDS, linesInWords } from '../report/words.js';
+import { linesInWords } from '../regions/linesInWords.js';
+import { ACTION_WORDS } from '../report/words.js';
 import type { CoveredDocument } from './DocumentRegions.js';
 
 /** The actions for which it matters where the code would go. */

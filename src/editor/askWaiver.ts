@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { Action } from '../policy/language.js';
 import { permissionRequest } from '../report/permissionRequest.js';
-import { ACTION_WORDS, inSentence } from '../report/words.js';
+import { inSentence } from '../policy/inSentence.js';
+import { ACTION_WORDS } from '../report/words.js';
 import type { DocumentRegions } from './DocumentRegions.js';
 import { actIn } from './guards/actIn.js';
 import type { Question } from './guards/Verdict.js';

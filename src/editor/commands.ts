@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { linesInWords } from '../report/words.js';
+import { linesInWords } from '../regions/linesInWords.js';
 import { policyStatus } from '../report/policyStatus.js';
 import { askDecision } from './askDecision.js';
 import { askWaiver, questionAt } from './askWaiver.js';

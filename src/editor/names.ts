@@ -29,8 +29,7 @@ export const COMMANDS = {
 
 export const CONTEXT_KEYS = {
   copyGuarded: 'developerTerms.copyGuarded',
-  pasteHeld: 'developerTerms.pasteHeld',
-  lookedAtFile: 'developerTerms.lookedAtFile',
+  answering: 'developerTerms.answering',
 } as const;
 
 export const COLORS = {

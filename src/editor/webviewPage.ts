@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { escapeHtml } from './escapeHtml.js';
 
-/** A page with one script and one style of ours, from `media/`. */
+/** A page with a script and a style of its own, from `media/`, besides the style that all pages share. */
 export interface WebviewPage {
   readonly title: string;
   /** The files' name, without `.js` and `.css`. */
@@ -16,14 +16,14 @@ export interface WebviewPage {
  */
 export function webviewPage(webview: vscode.Webview, media: vscode.Uri, { title, name, body }: WebviewPage): string {
   const nonce = crypto.randomUUID();
-  const file = (extension: string) =>
-    escapeHtml(webview.asWebviewUri(vscode.Uri.joinPath(media, `${name}.${extension}`)).toString());
+  const file = (path: string) => escapeHtml(webview.asWebviewUri(vscode.Uri.joinPath(media, path)).toString());
+  const style = (path: string) => `<link rel="stylesheet" href="${file(path)}">`;
   const csp = `default-src 'none'; style-src ${webview.cspSource}; script-src 'nonce-${nonce}'; base-uri 'none'; form-action 'none'`;
   return (
     '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">' +
     `<meta http-equiv="Content-Security-Policy" content="${escapeHtml(csp)}">` +
     '<meta name="viewport" content="width=device-width, initial-scale=1">' +
-    `<link rel="stylesheet" href="${file('css')}"><title>${escapeHtml(title)}</title></head>` +
-    `<body>${body}<script nonce="${nonce}" src="${file('js')}"></script></body></html>`
+    `${style('page.css')}${style(`${name}.css`)}<title>${escapeHtml(title)}</title></head>` +
+    `<body>${body}<script nonce="${nonce}" src="${file(`${name}.js`)}"></script></body></html>`
   );
 }

@@ -1,7 +1,8 @@
 /** What a copy index holds, and what was found with it, for people and programs. Places only, never code. */
 import type { ExplainedCopy, IndexScope, OpenOverlap, RepositoryCopies } from '../changes/RepositoryCopies.js';
 import { PLAIN, type Paint } from './paint.js';
-import { inSentence, linesInWords } from './words.js';
+import { inSentence } from '../policy/inSentence.js';
+import { linesInWords } from '../regions/linesInWords.js';
 
 /** The facts of one stored index. Sizes are in bytes. */
 export interface IndexFacts {

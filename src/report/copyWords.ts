@@ -2,7 +2,7 @@ import type { ExplainedCopy } from '../changes/RepositoryCopies.js';
 import type { Decision } from '../decision/Decision.js';
 import type { Policy } from '../policy/Policy.js';
 import { mainReason } from './mainReason.js';
-import { whose } from './whose.js';
+import { whose } from '../policy/whose.js';
 import { asSentence } from './words.js';
 
 /** What a decision asks of the person: the clause and the rule, what to do instead, whom to ask. */

@@ -1,7 +1,9 @@
 import { ACTIONS, EFFECTS, type Effect } from '../policy/language.js';
 import { momentInWords } from '../policy/moments.js';
 import type { ExplainedAsset, ExplainedRule, Explanation } from './explainRegions.js';
-import { actionsInSentence, inSentence, linesInWords } from './words.js';
+import { inSentence } from '../policy/inSentence.js';
+import { linesInWords } from '../regions/linesInWords.js';
+import { actionsInSentence } from './words.js';
 
 /** "Protected, view only": what a person reads, or hears, first. */
 export function headline(explanation: Explanation): string {

@@ -2,7 +2,7 @@ import type { Consequence } from '../decision/exposureConsequences.js';
 import { zoneOf } from '../policy/membership.js';
 import { momentInWords } from '../policy/moments.js';
 import type { Policy } from '../policy/Policy.js';
-import { whose } from './whose.js';
+import { whose } from '../policy/whose.js';
 import { actionsInSentence } from './words.js';
 
 /** What a person is told before seeing one side of a wall. */

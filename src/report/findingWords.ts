@@ -6,7 +6,8 @@ import { zoneOf } from '../policy/membership.js';
 import { momentInWords } from '../policy/moments.js';
 import type { Policy } from '../policy/Policy.js';
 import { mainReason } from './mainReason.js';
-import { asSentence, inSentence } from './words.js';
+import { inSentence } from '../policy/inSentence.js';
+import { asSentence } from './words.js';
 
 /** What was done, in two or three words. */
 export const KIND_WORDS: Readonly<Record<FindingKind, string>> = {

@@ -1,7 +1,8 @@
 /** What an exported index holds and what was found with it, for people and programs. No code, and no place of its origin. */
 import type { ExportedAsset, ImportedCopies, ImportedCopy } from '../changes/ExportedCopies.js';
 import { PLAIN, type Paint } from './paint.js';
-import { counted, inSentence } from './words.js';
+import { inSentence } from '../policy/inSentence.js';
+import { counted } from './words.js';
 
 /** The facts of an export. `stats` needs its key. */
 export interface ExportFacts {

@@ -10,8 +10,9 @@ import type { Policy } from '../policy/Policy.js';
 import { printEntry } from '../policy/printPolicy.js';
 import type { FileRegions } from '../regions/Region.js';
 import { codeInWords } from './decision.js';
-import { whose } from './whose.js';
-import { ACTION_WORDS, asSentence, inSentence } from './words.js';
+import { whose } from '../policy/whose.js';
+import { inSentence } from '../policy/inSentence.js';
+import { ACTION_WORDS, asSentence } from './words.js';
 
 /** How long an asked-for waiver lasts, in days after the day of the request, unless the agreement ends before. */
 const DAYS = 14;

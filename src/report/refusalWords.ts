@@ -4,7 +4,7 @@ import { momentInWords } from '../policy/moments.js';
 import type { Policy } from '../policy/Policy.js';
 import { decidingAssets } from './decidingAssets.js';
 import { mainReason } from './mainReason.js';
-import { whose } from './whose.js';
+import { whose } from '../policy/whose.js';
 import { asSentence } from './words.js';
 
 /** What a person is told when an act was not let through, or is to be minded. No text of the code is in it. */

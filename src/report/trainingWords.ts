@@ -5,7 +5,8 @@ import { zoneOf } from '../policy/membership.js';
 import { dayAt, dayInWords, momentInWords, startOfDay, type Day } from '../policy/moments.js';
 import type { Policy } from '../policy/Policy.js';
 import type { CourseStanding, CourseState } from '../training/courseStandings.js';
-import { actionsInSentence, counted, inSentence } from './words.js';
+import { inSentence } from '../policy/inSentence.js';
+import { actionsInSentence, counted } from './words.js';
 
 /** A few words for the status bar, and sentences for its tooltip and a screen reader. */
 export interface TrainingStatus {

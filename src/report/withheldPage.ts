@@ -5,7 +5,7 @@ import type { Policy } from '../policy/Policy.js';
 import type { ExposureNotice } from './exposureWords.js';
 import { courseInTheWay } from './courseInTheWay.js';
 import { mainReason } from './mainReason.js';
-import { whose } from './whose.js';
+import { whose } from '../policy/whose.js';
 import { asSentence } from './words.js';
 
 /** Why a file is not shown. */

@@ -1,9 +1,6 @@
 import { inSentence } from '../policy/inSentence.js';
 import type { Action } from '../policy/language.js';
 
-export { inSentence };
-export { linesInWords } from '../regions/linesInWords.js';
-
 /** What each action is called in a sentence that says before it what it is about: "You may not edit or copy." */
 export const ACTION_WORDS: Readonly<Record<Action, string>> = {
   view: 'view',

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { ExplainedCopy } from '../../src/changes/RepositoryCopies.js';
 import type { Decision, Reason } from '../../src/decision/Decision.js';
 import { copyInWords, originIsClosed } from '../../src/report/copyWords.js';
-import { whose } from '../../src/report/whose.js';
+import { whose } from '../../src/policy/whose.js';
 import { policyAt } from '../support/examplePolicy.js';
 
 const policy = policyAt('examples/automotive-perception/automotive-perception.yaml');

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Log } from '../../ports.js';
-import { linesInWords } from '../../report/words.js';
+import { linesInWords } from '../../regions/linesInWords.js';
 import { DisposableStore } from '../DisposableStore.js';
 import type { CoveredDocument, DocumentRegions } from '../DocumentRegions.js';
 import type { Terms } from '../Terms.js';

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { lineDiff } from '../../changes/lineDiff.js';
 import type { LineSpan } from '../../ports.js';
 import { refusalInWords } from '../../report/refusalWords.js';
-import { linesInWords } from '../../report/words.js';
+import { linesInWords } from '../../regions/linesInWords.js';
 import { DisposableStore } from '../DisposableStore.js';
 import { DIAGNOSTIC_SOURCE } from '../names.js';
 import type { Verdict } from './Verdict.js';

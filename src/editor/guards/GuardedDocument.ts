@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { guardSegments, type Segment } from '../../changes/guardSegments.js';
 import {
   dueSpans,
   dueText,
@@ -10,24 +11,21 @@ import {
   spansInQuestion,
   standingText,
   withLineBreaks,
-  type GuardedSpan,
   type GuardedText,
-  type PlacedSpan,
   type Replacement,
 } from '../../changes/GuardedText.js';
 import { LineOffsets } from '../../changes/LineOffsets.js';
+import { isIn, lostRegions } from '../../changes/lostRegions.js';
 import type { Action } from '../../policy/language.js';
 import type { Policy } from '../../policy/Policy.js';
 import type { LineSpan } from '../../ports.js';
-import { lineSegments, type LineSegment } from '../../regions/lineSegments.js';
-import { FILE_WORD, windowLines } from '../../regions/markers.js';
 import type { FileRegions, Region } from '../../regions/Region.js';
 import type { FolderTerms } from '../FolderTerms.js';
-import { CONTEXT_KEYS } from '../names.js';
 import { fileText, isShownAs } from './fileText.js';
 import type { Permissions } from './Permissions.js';
 import { editorOf, repairDocument } from './repairDocument.js';
 import { isLetThrough, type Verdict } from './Verdict.js';
+import { windowAnswers } from './windowAnswers.js';
 
 /** How long after the last change (ms) a person is asked for a reason: a dialogue would take the keys that follow. */
 const PAUSE_MS = 700;
@@ -39,12 +37,6 @@ const MOST_TRIES = 200;
 const MOST_SAVES = 5;
 /** In texts above this length (characters) the followed text is compared with the document's only when it matters. */
 const COMPARE_ALWAYS = 2_000_000;
-
-/** Lines of the document that one decision holds for. */
-interface Segment extends GuardedSpan, LineSegment {
-  /** Assets of marked regions that begin here. */
-  readonly begins: readonly string[];
-}
 
 /** What regions were found by. */
 export interface Governing {
@@ -560,26 +552,12 @@ export class GuardedDocument implements vscode.Disposable {
   }
 
   private guard(text: string): GuardedText<Segment> {
-    const offsets = new LineOffsets(text);
+    const isCrLf = text.includes('\r\n') || (this.document.eol === vscode.EndOfLine.CRLF && !text.includes('\n'));
     const { policy } = this.governing;
-    const begins = new Map<number, string[]>();
-    for (const { by, asset, lines } of this.regions.regions)
-      if (by === 'marker') begins.set(lines.start, [...(begins.get(lines.start) ?? []), asset]);
-    const segments = lineSegments(
-      this.regions,
-      offsets.count,
-      this.regions.regions.some(({ by }) => by === 'file-marker') ? fileMarkerLines(text) : [],
-      policy.defaults.unlisted !== 'allow',
-    );
-    return guardText(
-      text,
-      segments.map((segment): PlacedSpan<Segment> => ({
-        span: { ...segment, begins: begins.get(segment.lines.start) ?? [] },
-        start: offsets.of(segment.lines.start),
-        end: offsets.of(segment.lines.end + 1),
-      })),
-      text.includes('\r\n') || (this.document.eol === vscode.EndOfLine.CRLF && !text.includes('\n')) ? '\r\n' : '\n',
-    );
+    return guardSegments(text, this.regions, {
+      eol: isCrLf ? '\r\n' : '\n',
+      withUncovered: policy.defaults.unlisted !== 'allow',
+    });
   }
 
   /** The stricter of the answers on changing these lines: `edit`, and `unmark` where a marker stands. */
@@ -614,20 +592,11 @@ export class GuardedDocument implements vscode.Disposable {
     if (marked.length === 0 || change.text !== this.document.getText()) return undefined;
     const now = this.ports.regions();
     if (now === this.seen) return undefined;
-    const offsets = new LineOffsets(change.text);
-    const spans = dueSpans(followed.guarded);
-    const unchanged = new Set(now.regions.map(({ asset, lines }) => `${lines.start} ${lines.end} ${asset}`));
-    const lost = marked.filter((region) => {
-      const parts = partsOf(region, spans);
-      const [first, last] = [parts.at(0), parts.at(-1)];
-      if (first === undefined || last === undefined) return false;
-      const from = offsets.lineOf(first.start);
-      const to = offsets.lineOf(Math.max(first.start, last.end - 1));
-      if (unchanged.has(`${from} ${to} ${region.asset}`)) return false;
-      return !isCovered(now, region.asset, from, to) && this.mayNotUnmark(region);
-    });
+    const lost = lostRegions(marked, dueSpans(followed.guarded), now, change.text).filter((region) =>
+      this.mayNotUnmark(region),
+    );
     if (lost.length === 0) return undefined;
-    const inLost = (span: Segment): boolean => lost.some((region) => lies(span.lines, region));
+    const inLost = (span: Segment): boolean => lost.some((region) => isIn(region, span.lines));
     const again = followChanges(this.guarded, change.replacements, (span) => inLost(span) || this.guards(span));
     if (standingText(again.guarded) !== change.text) return undefined;
     for (const span of spansInQuestion(again.guarded)) if (inLost(span)) this.refused.add(span);
@@ -725,7 +694,7 @@ export class GuardedDocument implements vscode.Disposable {
     // The file may have changed again by now. What was saved meanwhile tells nothing: it holds what the person did.
     const isShown = file !== undefined && isShownAs(file, change.text);
     // The editor tells of a change before it calls the document dirty: by the time that it answers, both are told.
-    if (!isShown && this.isClean) await vscode.commands.executeCommand('setContext', CONTEXT_KEYS.lookedAtFile, true);
+    if (!isShown && this.isClean) await windowAnswers();
     const isFromDisk = file !== undefined && !this.isSaving && (isShown || this.isClean);
     if (!isFromDisk) {
       this.commit(change, followed, textBefore, wasIntact);
@@ -810,44 +779,6 @@ function isLarge({ replacements }: Change): boolean {
 }
 
 const markerKey = ({ by, asset, lines }: Region): string => (by === 'marker' ? `${lines.start}` : `${by} ${asset}`);
-
-const lies = (lines: LineSpan, { lines: region, by, unclosed }: Region): boolean =>
-  by !== 'marker' || (lines.start >= region.start && (unclosed === true || lines.end <= region.end));
-
-/** The spans, ascending, that lie in a region. */
-function partsOf(region: Region, spans: readonly PlacedSpan<Segment>[]): readonly PlacedSpan<Segment>[] {
-  if (region.by !== 'marker') return spans;
-  let from = 0;
-  for (let to = spans.length; from < to;) {
-    const middle = (from + to) >> 1;
-    if ((spans[middle]?.span.lines.start ?? Infinity) < region.lines.start) from = middle + 1;
-    else to = middle;
-  }
-  let to = from;
-  while (spans[to] !== undefined && lies(spans[to]?.span.lines ?? region.lines, region)) to++;
-  return spans.slice(from, to);
-}
-
-/** True when regions of the asset cover every line of a stretch. */
-function isCovered({ regions }: FileRegions, asset: string, from: number, to: number): boolean {
-  let line = from;
-  for (const { asset: one, lines, by, unclosed } of regions) {
-    if (one !== asset) continue;
-    if (by !== 'marker') return true;
-    if (lines.start <= line && (unclosed === true || lines.end >= line))
-      line = unclosed === true ? to + 1 : lines.end + 1;
-    if (line > to) return true;
-  }
-  return false;
-}
-
-/** Lines, 1-based, that hold a word which covers the whole file, as far down as it counts. */
-function fileMarkerLines(text: string): number[] {
-  const lines = windowLines(text);
-  const found: number[] = [];
-  for (let line = 1; line <= lines.lineCount; line++) if (lines.lineAt(line).includes(FILE_WORD)) found.push(line);
-  return found;
-}
 
 const inBreaks = (text: string, eol: vscode.EndOfLine): string =>
   text.replace(/\r\n|\r|\n/g, eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n');

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { clauseOf, deedInWords } from '../../report/refusalWords.js';
-import { counted, linesInWords } from '../../report/words.js';
+import { linesInWords } from '../../regions/linesInWords.js';
+import { counted } from '../../report/words.js';
 import type { Outcome } from '../../evidence/Entry.js';
 import type { Log } from '../../ports.js';
 import { DisposableStore } from '../DisposableStore.js';
 import type { DocumentRegions } from '../DocumentRegions.js';
 import type { ActRecorder } from './ActRecorder.js';
-import { CONTEXT_KEYS } from '../names.js';
 import { CopyDestination } from './CopyDestination.js';
 import type { CopyGuard, CopyStamp } from './CopyGuard.js';
 import { linesOfRange } from './copyOrigin.js';
@@ -18,6 +18,7 @@ import type { Permissions } from './Permissions.js';
 import { showOrigin } from './showOrigin.js';
 import type { Telling } from './Telling.js';
 import { isLetThrough, type Verdict } from './Verdict.js';
+import { windowAnswers } from './windowAnswers.js';
 
 const STAMP_TYPE = 'application/vnd.developer-terms.origin';
 const TEXT_TYPE = 'text/plain';
@@ -308,9 +309,9 @@ function deedOf({ destination }: Paste, { origin, verdict }: PasteJudgement & { 
  */
 async function blocked(): Promise<void> {
   await after(SETTLE_MS);
-  for (let turn = 0; turn < 3; turn++) await vscode.commands.executeCommand('setContext', CONTEXT_KEYS.pasteHeld, true);
+  for (let turn = 0; turn < 3; turn++) await windowAnswers();
   await after(SETTLE_MS);
-  await vscode.commands.executeCommand('setContext', CONTEXT_KEYS.pasteHeld, false);
+  await windowAnswers();
 }
 
 function after(ms: number): Promise<undefined> {

@@ -3,7 +3,7 @@ import type { Decision } from '../../decision/Decision.js';
 import { decidingAssets } from '../../report/decidingAssets.js';
 import { mainReason } from '../../report/mainReason.js';
 import { waitsForPurpose } from '../../report/waitsForPurpose.js';
-import { whose } from '../../report/whose.js';
+import { whose } from '../../policy/whose.js';
 import { asSentence } from '../../report/words.js';
 import { choosePurpose } from '../choosePurpose.js';
 import { actIn } from './actIn.js';

@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import { exposureInWords } from '../../report/exposureWords.js';
 import { courseInTheWay } from '../../report/courseInTheWay.js';
 import { mainReason } from '../../report/mainReason.js';
-import { inSentence, linesInWords } from '../../report/words.js';
+import { inSentence } from '../../policy/inSentence.js';
+import { linesInWords } from '../../regions/linesInWords.js';
 import { uncoveredPage, withheldPage, type Withheld, type WithheldPage } from '../../report/withheldPage.js';
 import type { Outcome } from '../../evidence/Entry.js';
 import type { Log } from '../../ports.js';
@@ -401,8 +402,20 @@ function withoutInner(lines: readonly VeiledLines[]): VeiledLines[] {
   );
 }
 
-/** Closes a tab unless the editor has closed it already, as it does with a preview that another one replaces. */
+/**
+ * Closes a tab unless the editor has closed it already, as it does with a preview that another one replaces. Older editors make all
+ * tabs of a group anew when one is opened: then it is the one that shows the same in the same way.
+ */
 async function closeTab(tab: vscode.Tab): Promise<void> {
-  const isOpen = vscode.window.tabGroups.all.some((group) => group.tabs.includes(tab));
-  if (isOpen) await vscode.window.tabGroups.close(tab, true);
+  const { tabs } =
+    vscode.window.tabGroups.all.find(({ viewColumn }) => viewColumn === tab.group.viewColumn) ?? tab.group;
+  const shown = shownIn(tab);
+  const open = tabs.find((one) => one === tab) ?? tabs.find((one) => shownIn(one) === shown);
+  if (open !== undefined) await vscode.window.tabGroups.close(open, true);
+}
+
+/** Names what a tab shows and how, so that two tabs can be told apart. */
+function shownIn({ input }: vscode.Tab): string {
+  const kind = input instanceof vscode.TabInputCustom ? [input.viewType, input.uri.toString()] : ['text'];
+  return JSON.stringify([...kind, ...urisOf(input).map(String)]);
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { CopyOrigin } from '../../changes/CopyLedger.js';
 import { refusalInWords } from '../../report/refusalWords.js';
-import { linesInWords } from '../../report/words.js';
+import { linesInWords } from '../../regions/linesInWords.js';
 import { regionsOfOrigin } from './copyOrigin.js';
 import type { Permissions } from './Permissions.js';
 import { isLetThrough, type Verdict } from './Verdict.js';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { normalEndpoint } from '../../policy/endpoints.js';
 import type { Credential } from '../../ports.js';
-import { inSentence } from '../../report/words.js';
+import { inSentence } from '../../policy/inSentence.js';
 import type { FolderTerms } from '../FolderTerms.js';
 import type { RecordAccess } from './RecordAccess.js';
 

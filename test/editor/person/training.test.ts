@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import type { Frame } from 'playwright-core';
 import { startFaultyProxy, type FaultyProxy } from '../../support/lrs/FaultyProxy.js';
 import { startRecordStore, type RecordStore } from '../../support/lrs/RecordStore.js';
+import { chosenFlavour } from '../../support/install/Flavour.js';
 import { freshCopy } from '../../support/launch/freshCopy.js';
 import { inDepth } from '../inDepth.js';
 import type { Person } from '../Person.js';
@@ -125,7 +126,9 @@ describe('an engineer who is new to a repository', function () {
   /** Somebody else each time: the editor remembers whom it has invited, whatever the folder. */
   let newcomer: string;
   const folders: string[] = [];
-  before(async () => {
+  before(async function () {
+    // VS Code 1.100 refuses every dialogue to a window that tests drive, and the way begins with one.
+    if (chosenFlavour() === 'oldest') this.skip();
     store = await startRecordStore();
   });
   beforeEach(async () => {
@@ -136,7 +139,9 @@ describe('an engineer who is new to a repository', function () {
     await proxy.stop();
     for (const folder of folders.splice(0)) await rm(dirname(folder), { recursive: true, force: true });
   });
-  after(() => store.stop());
+  after(async () => {
+    if (chosenFlavour() !== 'oldest') await store.stop();
+  });
 
   const opens = async (
     changes: readonly (readonly [string, string])[],

@@ -1,1 +1,0 @@
-export { whose } from '../policy/whose.js';
