@@ -14,7 +14,8 @@ import { assetsAt } from '../regions/assetsAt.js';
 import { linesInWords } from '../regions/linesInWords.js';
 import type { FileRegions, Region } from '../regions/Region.js';
 import { regionsOf } from '../regions/regionsOf.js';
-import { framed, unframed } from './framed.js';
+import { checksum, framed, unframed } from './framed.js';
+import { OpenFiles } from './OpenFiles.js';
 
 /** Restricted lines in the index. */
 export interface Origin {
@@ -83,12 +84,15 @@ interface Manifest {
   readonly scope: IndexScope;
   readonly isComplete: boolean;
   readonly commit?: string;
+  /** Files with regions, and doubted ones. */
   readonly files: Readonly<Record<string, Held>>;
+  /** How many bytes behind the index list the other files, and their checksum. */
+  readonly open: { readonly bytes: number; readonly sum: number };
 }
 
 const MAGIC = [0x44, 0x54, 0x52, 0x43];
 /** Raised whenever the bytes mean something else. */
-export const REPOSITORY_FORMAT = 1;
+export const REPOSITORY_FORMAT = 2;
 
 /**
  * The copy index of one repository: every restricted region of its files, named by where it stands; what no asset covers
@@ -98,7 +102,10 @@ export const REPOSITORY_FORMAT = 1;
  * neither as open nor as the code of where they went, or the first save of a copied passage would make it everybody's.
  */
 export class RepositoryCopies {
+  /** Files with regions, and doubted ones. */
   private readonly files = new Map<string, Held>();
+  /** All others. */
+  private open = new OpenFiles();
   /** Where a region of the index stands. */
   private readonly places = new Map<string, { readonly path: string; readonly region: HeldRegion }>();
   private nextNumber = 1;
@@ -130,18 +137,22 @@ export class RepositoryCopies {
     return copies;
   }
 
-  /** Reads what `serialize` wrote, or says what is wrong with it: then the index is to be built anew. */
+  /** Reads what `serialize` wrote, or says what is wrong with it: then the index is to be built anew. It keeps the bytes. */
   static read(bytes: Uint8Array): RepositoryCopies | IndexProblem {
     const read = unframed(MAGIC, REPOSITORY_FORMAT, bytes);
     if ('code' in read) return read.code === 'other-version' ? OTHER_VERSION : DAMAGED;
     const manifest = read.facts as Manifest;
     const key = keyOf(String(manifest.key));
     if (key === undefined) return DAMAGED;
-    const index = CopyIndex.read(read.body, { key });
+    const end = Math.max(0, read.body.length - manifest.open.bytes);
+    const open = read.body.subarray(end);
+    if (checksum(open) !== manifest.open.sum) return DAMAGED;
+    const index = CopyIndex.read(read.body.subarray(0, end), { key });
     if ('message' in index) return index.code === 'other-version' ? OTHER_VERSION : DAMAGED;
     const copies = new RepositoryCopies(index, manifest.policy, key, manifest.scope);
     copies.isComplete = manifest.isComplete;
     copies.commit = manifest.commit;
+    copies.open = new OpenFiles(open);
     for (const [path, held] of Object.entries(manifest.files)) copies.hold(path, held);
     return copies;
   }
@@ -185,6 +196,10 @@ export class RepositoryCopies {
   }
 
   private hold(path: string, held: Held): void {
+    if (held.regions.length === 0 && held.doubted !== true) {
+      this.open.set(path, held.stamp);
+      return;
+    }
     this.files.set(path, held);
     for (const region of held.regions) {
       this.places.set(idOf(region), { path, region });
@@ -199,15 +214,16 @@ export class RepositoryCopies {
       this.places.delete(idOf(region));
     }
     this.files.delete(path);
+    this.open.delete(path);
   }
 
   /** The stamp with which a file was taken in; undefined for a file that is not in the index. */
   stampOf(path: string): string | undefined {
-    return this.files.get(path)?.stamp;
+    return this.files.get(path)?.stamp ?? this.open.stampOf(path);
   }
 
   get paths(): readonly string[] {
-    return [...this.files.keys()];
+    return [...this.files.keys(), ...this.open.paths];
   }
 
   /** Files in which lines of restricted code were found after the index was complete. */
@@ -305,7 +321,7 @@ export class RepositoryCopies {
   }
 
   get stats(): CopyIndex['stats'] & { readonly files: number } {
-    return { ...this.index.stats, files: this.files.size };
+    return { ...this.index.stats, files: this.files.size + this.open.size };
   }
 
   /** The part that may be handed on with the key kept back; see `CopyIndex.exportFingerprints`. */
@@ -327,6 +343,8 @@ export class RepositoryCopies {
 
   /** Everything as bytes, key included: for storage that only this person reads. */
   serialize(): Uint8Array {
+    const open = this.open.pack();
+    const index = this.index.serialize({ withoutKey: true });
     const manifest: Manifest = {
       policy: this.policy,
       key: hexOf(this.secret),
@@ -334,8 +352,9 @@ export class RepositoryCopies {
       isComplete: this.isComplete,
       ...(this.commit === undefined ? {} : { commit: this.commit }),
       files: Object.fromEntries([...this.files].sort(byPath)),
+      open: { bytes: open.length, sum: checksum(open) },
     };
-    return framed(MAGIC, REPOSITORY_FORMAT, manifest, this.index.serialize({ withoutKey: true }));
+    return framed(MAGIC, REPOSITORY_FORMAT, manifest, index, open);
   }
 
   private copyOf(match: CopyMatch): Copy | undefined {

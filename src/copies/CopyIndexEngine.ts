@@ -560,7 +560,8 @@ export class CopyIndexEngine implements CopyIndex {
       regions.open(id, facts.paths[slot] ?? id, tokens[slot] as number, lines[slot] as number);
       regions.lineStart[slot] = lineStart?.[slot] ?? 0;
     }
-    regions.lineLengths = (sections.get('lineLengths') as Uint8Array | undefined)?.slice() ?? regions.lineLengths;
+    // Read in place: the table makes a larger one before it writes.
+    regions.lineLengths = (sections.get('lineLengths') as Uint8Array | undefined) ?? regions.lineLengths;
     regions.lineLengthsEnd = sections.get('lineLengths')?.length ?? 0;
     const tables: Postings[] = [];
     for (const tier of [0, 1]) {
@@ -588,10 +589,8 @@ export class CopyIndexEngine implements CopyIndex {
     }
     if (regions.slots > 0) this.#levels = [{ tables: tables as [Postings, Postings], firstSlot: 0, dead: 0 }];
     this.#bufferedFrom = regions.slots;
-    this.#allowed[0].restore((sections.get('allowedExact') as Uint32Array | undefined)?.slice() ?? new Uint32Array(0));
-    this.#allowed[1].restore(
-      (sections.get('allowedAbstract') as Uint32Array | undefined)?.slice() ?? new Uint32Array(0),
-    );
+    this.#allowed[0].restore((sections.get('allowedExact') as Uint32Array | undefined) ?? new Uint32Array(0));
+    this.#allowed[1].restore((sections.get('allowedAbstract') as Uint32Array | undefined) ?? new Uint32Array(0));
     return true;
   }
 

@@ -19,7 +19,7 @@ export class RegionTable {
   /** The end of all places. */
   end = 0;
   /** Per line of every region: how many tokens it has; 255 means 255 and more to come in the next byte. */
-  lineLengths = new Uint8Array(1024);
+  lineLengths: Uint8Array = new Uint8Array(1024);
   lineLengthsEnd = 0;
 
   liveRegions = 0;

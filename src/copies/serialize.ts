@@ -16,8 +16,12 @@ export interface IndexProblem {
   readonly message: string;
 }
 
-const kinds = { u8: Uint8Array, u16: Uint16Array, u32: Uint32Array } as const;
-type Kind = keyof typeof kinds;
+type Kind = 'u8' | 'u16' | 'u32';
+const kinds: Readonly<Record<Kind, new (buffer: ArrayBufferLike, at: number, length: number) => Section>> = {
+  u8: Uint8Array,
+  u16: Uint16Array,
+  u32: Uint32Array,
+};
 const kindOf = (section: Section): Kind =>
   section instanceof Uint32Array ? 'u32' : section instanceof Uint16Array ? 'u16' : 'u8';
 
@@ -49,14 +53,14 @@ export function pack(facts: unknown, sections: ReadonlyMap<string, Section>): Ui
   return bytes;
 }
 
-/** Takes bytes apart again: facts and sections as they were packed, or what is wrong. */
+/** Takes bytes apart again: facts and sections as they were packed, or what is wrong. The sections are parts of the bytes. */
 export function unpack(
   given: Uint8Array,
 ): { readonly facts: unknown; readonly sections: ReadonlyMap<string, Section> } | IndexProblem {
   if (given.length < HEADER_WORDS * 4) return notAnIndex;
-  // A copy starts on an aligned address, whatever the bytes were cut from.
-  const bytes = given.slice(0, given.length - (given.length % 4));
-  const words = new Uint32Array(bytes.buffer);
+  // Sections are read where they lie, which has to be an aligned address; a copy starts on one.
+  const { buffer, byteOffset: start } = given.byteOffset % 8 === 0 ? given : new Uint8Array(given);
+  const words = new Uint32Array(buffer, start, Math.floor(given.length / 4));
   if (words[0] !== MAGIC) return notAnIndex;
   if (words[1] !== FORMAT_VERSION) {
     return {
@@ -70,14 +74,15 @@ export function unpack(
   try {
     let at = roundUp(HEADER_WORDS * 4);
     const jsonLength = words[2] as number;
-    const { facts, entries } = JSON.parse(new TextDecoder().decode(bytes.subarray(at, at + jsonLength))) as {
+    const json = new Uint8Array(buffer, start + at, jsonLength).slice();
+    const { facts, entries } = JSON.parse(new TextDecoder().decode(json)) as {
       facts: unknown;
       entries: Entry[];
     };
     at += roundUp(jsonLength);
     const sections = new Map<string, Section>();
     for (const [name, kind, length] of entries) {
-      const section = new kinds[kind](bytes.buffer, at, length);
+      const section = new kinds[kind](buffer, start + at, length);
       sections.set(name, section);
       at += roundUp(section.byteLength);
     }

@@ -1,5 +1,6 @@
 import { namespacesOf } from './csharp.js';
 import { importLanguageOf } from './importsOf.js';
+import { pathList, type PathList } from './PathList.js';
 
 /** The files of a repository as imports look for them. Paths are from the repository's root, with `/`. */
 export interface ImportTree {
@@ -33,11 +34,11 @@ const MANIFESTS: ReadonlySet<string> = new Set(['go.mod', 'package.json', 'Cargo
  * cannot be had. With `isLazy` it is asked when an import first needs it, which in a large tree most never do.
  */
 export function createImportTree(
-  paths: Iterable<string>,
+  paths: Iterable<string> | PathList,
   textOf: (path: string) => string | undefined,
   { isLazy = false }: { readonly isLazy?: boolean } = {},
 ): ImportTree {
-  const files = new Set(paths);
+  const files = 'named' in paths ? paths : pathList(paths);
   const places = once(() => placesOf(files));
   const told = once(() => packagesOf(files, textOf));
   const namespaces = once(() => declaredIn(files, textOf));
@@ -73,7 +74,7 @@ function once<Value>(work: () => Value): () => Value {
 type Lists = ReadonlyMap<string, readonly string[]>;
 
 /** Files by their folder and by their name, and folders by theirs. */
-function placesOf(files: ReadonlySet<string>): { byFolder: Lists; byName: Lists; folders: Lists } {
+function placesOf(files: Iterable<string>): { byFolder: Lists; byName: Lists; folders: Lists } {
   const byFolder = new Map<string, string[]>();
   const byName = new Map<string, string[]>();
   const folders = new Map<string, string[]>();
@@ -87,12 +88,11 @@ function placesOf(files: ReadonlySet<string>): { byFolder: Lists; byName: Lists;
 }
 
 /** What the manifests among these files say is made here. */
-function packagesOf(files: ReadonlySet<string>, textOf: (path: string) => string | undefined) {
+function packagesOf(files: PathList, textOf: (path: string) => string | undefined) {
   const packages = { go: new Map<string, string>(), npm: new Map<string, string>(), crate: new Map<string, string>() };
   const crates = new Set<string>();
-  for (const path of files) {
+  for (const path of files.named(MANIFESTS)) {
     const name = nameOf(path);
-    if (!MANIFESTS.has(name)) continue;
     const folder = folderOf(path);
     const text = textOf(path);
     if (name === 'Cargo.toml') crates.add(folder);
@@ -104,7 +104,7 @@ function packagesOf(files: ReadonlySet<string>, textOf: (path: string) => string
   return { packages, crates };
 }
 
-function declaredIn(files: ReadonlySet<string>, textOf: (path: string) => string | undefined): Lists {
+function declaredIn(files: Iterable<string>, textOf: (path: string) => string | undefined): Lists {
   const namespaces = new Map<string, string[]>();
   for (const path of files) {
     const text = importLanguageOf(path) === 'csharp' ? textOf(path) : undefined;

@@ -1,4 +1,5 @@
 import { createImportTree } from '../../changes/imports/ImportTree.js';
+import type { PathList } from '../../changes/imports/PathList.js';
 import { LARGEST_FILE, readableText } from '../../changes/readableText.js';
 import type { Lookups } from '../../check/findingsOf.js';
 import { bytesAtOnce } from '../../node/treeFiles.js';
@@ -7,7 +8,7 @@ import { pathCoverOf } from '../../regions/pathCover.js';
 import { regionsOf } from '../../regions/regionsOf.js';
 
 /** Where imports lead among these files of the policy's folder, as they are on disk, and what covers them. */
-export function importLookup(policy: Policy, root: string, paths: readonly string[]): NonNullable<Lookups['imports']> {
+export function importLookup(policy: Policy, root: string, paths: PathList): NonNullable<Lookups['imports']> {
   const textOf = (path: string): string | undefined => {
     const bytes = bytesAtOnce(root, path, LARGEST_FILE);
     return bytes && readableText(bytes);

@@ -5,6 +5,7 @@ import type { ObjectReader } from './ObjectReader.js';
 import { FETCH_ALL, type Repository } from './openRepository.js';
 import { readRawDiff, type RawChange, type RawCommit } from './rawDiff.js';
 import { gitOutput, runGit } from './runGit.js';
+import { TrackedPaths } from './TrackedPaths.js';
 
 /** A commit, as its object tells it. */
 export interface Commit {
@@ -134,7 +135,6 @@ export async function filesOfCommit(
 }
 
 /** The paths of the files that git tracks in a folder, from there, with `/`. */
-export async function trackedFiles(folder: string): Promise<readonly string[]> {
-  const output = (await gitOutput(folder, ['ls-files', '-z', '--cached', '--deduplicate'])).toString('utf8');
-  return output.split('\0').filter((path) => path !== '');
+export async function trackedFiles(folder: string): Promise<TrackedPaths> {
+  return new TrackedPaths(await gitOutput(folder, ['ls-files', '-z', '--cached', '--deduplicate']));
 }
