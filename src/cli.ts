@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { runCli } from './cli/runCli.js';
 import { FAILURE } from './cli/Command.js';
+import { keepCompiled } from './node/keepCompiled.js';
 import { COLOUR, PLAIN } from './report/paint.js';
 
 // Whoever reads our output may stop early (`devterms … | head`): that is no failure of ours.
@@ -13,6 +14,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 process.stderr.on('error', () => undefined);
 
 const colour = process.stdout.isTTY && (process.env.NO_COLOR ?? '') === '' && process.env.TERM !== 'dumb';
+
+// Commands are loaded after this, and they are nearly all of the program.
+keepCompiled();
 
 try {
   // Not process.exit(): it would cut off output that is still on its way through a pipe.

@@ -33,10 +33,16 @@ export class OpenFiles {
     return this.stamps.size;
   }
 
-  /** All of them as bytes, the same for the same files: path and stamp by turns, each with a zero byte behind it. */
+  /**
+   * All of them as bytes, the same for the same files: path and stamp by turns, each with a zero byte behind it, and more
+   * of these up to a multiple of eight.
+   */
   pack(): Uint8Array {
     const fields = [...this.paths].sort().map((path) => `${path}\0${this.stamps.get(path) ?? ''}\0`);
-    return new TextEncoder().encode(fields.join(''));
+    const bytes = new TextEncoder().encode(fields.join(''));
+    const packed = new Uint8Array(Math.ceil(bytes.length / 8) * 8);
+    packed.set(bytes);
+    return packed;
   }
 
   private unpack(): void {
@@ -45,7 +51,7 @@ export class OpenFiles {
     this.packed = new Uint8Array(0);
     for (let at = 0; at + 1 < fields.length; at += 2) {
       const path = fields[at] ?? '';
-      if (!this.stamps.has(path)) this.stamps.set(path, fields[at + 1]);
+      if (path !== '' && !this.stamps.has(path)) this.stamps.set(path, fields[at + 1]);
     }
     for (const [path, stamp] of this.stamps) if (stamp === undefined) this.stamps.delete(path);
   }

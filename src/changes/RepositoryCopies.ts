@@ -8,13 +8,14 @@ import {
   type SourceText,
 } from '../copies/CopyIndex.js';
 import type { LineSpan, Range } from '../ports.js';
+import { checksum } from '../copies/checksum.js';
 import { hexOf, keyOf, randomKey } from '../copies/key.js';
 import type { RegionPolicy } from '../regions/fileReading.js';
 import { assetsAt } from '../regions/assetsAt.js';
 import { linesInWords } from '../regions/linesInWords.js';
 import type { FileRegions, Region } from '../regions/Region.js';
 import { regionsOf } from '../regions/regionsOf.js';
-import { checksum, framed, unframed } from './framed.js';
+import { framed, unframed } from './framed.js';
 import { OpenFiles } from './OpenFiles.js';
 
 /** Restricted lines in the index. */
@@ -146,7 +147,7 @@ export class RepositoryCopies {
     if (key === undefined) return DAMAGED;
     const end = Math.max(0, read.body.length - manifest.open.bytes);
     const open = read.body.subarray(end);
-    if (checksum(open) !== manifest.open.sum) return DAMAGED;
+    if (sumOf(open) !== manifest.open.sum) return DAMAGED;
     const index = CopyIndex.read(read.body.subarray(0, end), { key });
     if ('message' in index) return index.code === 'other-version' ? OTHER_VERSION : DAMAGED;
     const copies = new RepositoryCopies(index, manifest.policy, key, manifest.scope);
@@ -352,7 +353,7 @@ export class RepositoryCopies {
       isComplete: this.isComplete,
       ...(this.commit === undefined ? {} : { commit: this.commit }),
       files: Object.fromEntries([...this.files].sort(byPath)),
-      open: { bytes: open.length, sum: checksum(open) },
+      open: { bytes: open.length, sum: sumOf(open) },
     };
     return framed(MAGIC, REPOSITORY_FORMAT, manifest, index, open);
   }
@@ -390,6 +391,12 @@ const OTHER_VERSION: IndexProblem = {
   code: 'other-version',
   message: 'The stored copy index is of another version. It is built anew.',
 };
+
+/** Of bytes whose length is a multiple of four, wherever they lie. */
+function sumOf(bytes: Uint8Array): number {
+  const { buffer, byteOffset, byteLength } = bytes.byteOffset % 4 === 0 ? bytes : new Uint8Array(bytes);
+  return checksum(new Int32Array(buffer, byteOffset, byteLength >> 2))[0];
+}
 
 const idOf = ([asset, , , number]: HeldRegion): string => `${asset}#${number}`;
 

@@ -52,7 +52,7 @@ export function unframed(magic: readonly number[], format: number, bytes: Uint8A
 }
 
 /** FNV-1a, 32 bits: against damage, not against forgery. */
-export function checksum(bytes: Uint8Array): number {
+function checksum(bytes: Uint8Array): number {
   let hash = 0x811c9dc5;
   // An iterator would take several times as long, and there may be many megabytes.
   for (let at = 0; at < bytes.length; at++) hash = Math.imul(hash ^ (bytes[at] as number), 0x01000193);

@@ -1,3 +1,5 @@
+import { checksum } from './checksum.js';
+
 /**
  * The index as bytes: a header, then named sections of little-endian numbers, each on a multiple of eight bytes, and a
  * checksum over all of it. Whatever is wrong with bytes that are read is told as data.
@@ -49,7 +51,7 @@ export function pack(facts: unknown, sections: ReadonlyMap<string, Section>): Ui
   words[1] = FORMAT_VERSION;
   words[2] = json.length;
   words[3] = size;
-  [words[4], words[5]] = checksum(words);
+  [words[4], words[5]] = checksum(new Int32Array(bytes.buffer));
   return bytes;
 }
 
@@ -69,7 +71,12 @@ export function unpack(
     };
   }
   if (words[3] !== given.length) return damaged;
-  const [first, second] = checksum(words);
+  const head = new Int32Array(buffer, start, HEADER_WORDS).slice();
+  head.fill(0, 4, 6);
+  const [first, second] = checksum(
+    new Int32Array(buffer, start + head.byteLength, words.length - HEADER_WORDS),
+    checksum(head),
+  );
   if (words[4] !== first || words[5] !== second) return damaged;
   try {
     let at = roundUp(HEADER_WORDS * 4);
@@ -97,16 +104,3 @@ export const damaged: IndexProblem = {
   code: 'damaged',
   message: 'The copy index is damaged or cut short, so nothing is read from it. Build it again.',
 };
-
-/** 64 bits over all words but the two that hold them; it finds accidents, not forgery. */
-function checksum(words: Uint32Array): [number, number] {
-  let a = 0x9e3779b9;
-  let b = 0x7f4a7c15;
-  for (let i = 0; i < words.length; i++) {
-    const word = i === 4 || i === 5 ? 0 : (words[i] as number);
-    a = Math.imul(a ^ word, 0x85ebca6b);
-    a = (a << 13) | (a >>> 19);
-    b = (Math.imul(b + word, 0xc2b2ae35) ^ (b >>> 15)) | 0;
-  }
-  return [a >>> 0, b >>> 0];
-}

@@ -4,7 +4,7 @@ import { CHECK_KEY } from '../../check/copiesIn.js';
 import { changesBetween, commitAt, filesOfCommit } from '../../node/git/changes.js';
 import type { ObjectReader } from '../../node/git/ObjectReader.js';
 import { committedIndexPlace } from '../../node/indexPlace.js';
-import { bytesOnDisk } from '../../node/treeFiles.js';
+import { bytesAtOnce } from '../../node/treeFiles.js';
 import { writeWhole } from '../../node/writeWhole.js';
 import type { Policy } from '../../policy/Policy.js';
 import { UserError } from '../../ports.js';
@@ -50,7 +50,7 @@ export async function copiesAt(
   part: IndexPart = 'whole',
 ): Promise<RepositoryCopies> {
   if (commit === undefined) return complete(emptyIndex(tree), undefined);
-  const known = await stored(tree, part);
+  const known = stored(tree, part);
   if (known === undefined) return (await build(tree, commit, io))[part];
   const changed = await bringTo(tree, known, commit, io, part);
   if (changed > STORED_AFTER) store(tree, known, io, part);
@@ -67,8 +67,9 @@ function complete(copies: RepositoryCopies, commit: string | undefined): Reposit
   return copies;
 }
 
-async function stored(tree: CommittedTree, part: IndexPart): Promise<RepositoryCopies | undefined> {
-  const bytes = await bytesOnDisk(committedIndexPlace(tree.root, part));
+function stored(tree: CommittedTree, part: IndexPart): RepositoryCopies | undefined {
+  // Many megabytes in one piece: there is nothing else to do before they are here.
+  const bytes = bytesAtOnce('', committedIndexPlace(tree.root, part), Infinity);
   const read = bytes && RepositoryCopies.read(bytes);
   const isUsable = read instanceof RepositoryCopies && read.policy === tree.policyHash && read.commit !== undefined;
   return isUsable ? read : undefined;
