@@ -8,7 +8,6 @@ import {
   type SourceText,
 } from '../copies/CopyIndex.js';
 import type { LineSpan, Range } from '../ports.js';
-import { checksum } from '../copies/checksum.js';
 import { hexOf, keyOf, randomKey } from '../copies/key.js';
 import type { RegionPolicy } from '../regions/fileReading.js';
 import { assetsAt } from '../regions/assetsAt.js';
@@ -16,7 +15,6 @@ import { linesInWords } from '../regions/linesInWords.js';
 import type { FileRegions, Region } from '../regions/Region.js';
 import { regionsOf } from '../regions/regionsOf.js';
 import { framed, unframed } from './framed.js';
-import { OpenFiles } from './OpenFiles.js';
 
 /** Restricted lines in the index. */
 export interface Origin {
@@ -85,15 +83,12 @@ interface Manifest {
   readonly scope: IndexScope;
   readonly isComplete: boolean;
   readonly commit?: string;
-  /** Files with regions, and doubted ones. */
   readonly files: Readonly<Record<string, Held>>;
-  /** How many bytes behind the index list the other files, and their checksum. */
-  readonly open: { readonly bytes: number; readonly sum: number };
 }
 
 const MAGIC = [0x44, 0x54, 0x52, 0x43];
 /** Raised whenever the bytes mean something else. */
-export const REPOSITORY_FORMAT = 2;
+export const REPOSITORY_FORMAT = 1;
 
 /**
  * The copy index of one repository: every restricted region of its files, named by where it stands; what no asset covers
@@ -103,10 +98,7 @@ export const REPOSITORY_FORMAT = 2;
  * neither as open nor as the code of where they went, or the first save of a copied passage would make it everybody's.
  */
 export class RepositoryCopies {
-  /** Files with regions, and doubted ones. */
   private readonly files = new Map<string, Held>();
-  /** All others. */
-  private open = new OpenFiles();
   /** Where a region of the index stands. */
   private readonly places = new Map<string, { readonly path: string; readonly region: HeldRegion }>();
   private nextNumber = 1;
@@ -145,15 +137,11 @@ export class RepositoryCopies {
     const manifest = read.facts as Manifest;
     const key = keyOf(String(manifest.key));
     if (key === undefined) return DAMAGED;
-    const end = Math.max(0, read.body.length - manifest.open.bytes);
-    const open = read.body.subarray(end);
-    if (sumOf(open) !== manifest.open.sum) return DAMAGED;
-    const index = CopyIndex.read(read.body.subarray(0, end), { key });
+    const index = CopyIndex.read(read.body, { key });
     if ('message' in index) return index.code === 'other-version' ? OTHER_VERSION : DAMAGED;
     const copies = new RepositoryCopies(index, manifest.policy, key, manifest.scope);
     copies.isComplete = manifest.isComplete;
     copies.commit = manifest.commit;
-    copies.open = new OpenFiles(open);
     for (const [path, held] of Object.entries(manifest.files)) copies.hold(path, held);
     return copies;
   }
@@ -166,9 +154,14 @@ export class RepositoryCopies {
 
   /**
    * Takes a file in, in place of what was known of it. With `restrictedOnly` what no asset covers is left out, so that every
-   * copy in it is found, wherever it came from.
+   * copy in it is found, wherever it came from. With `unlisted` the names of files in which nothing is restricted are not
+   * kept: in a large repository they are most of an index, and reading it takes several times as long.
    */
-  update(policy: RegionPolicy, file: IndexedFile, options: { readonly restrictedOnly?: boolean } = {}): void {
+  update(
+    policy: RegionPolicy,
+    file: IndexedFile,
+    options: { readonly restrictedOnly?: boolean; readonly unlisted?: boolean } = {},
+  ): void {
     const isLookedAt = this.isComplete || this.doubted.has(file.path);
     this.remove(file.path);
     const { regions } = regionsOf(policy, file.path, file.text);
@@ -189,6 +182,7 @@ export class RepositoryCopies {
     }
     if (options.restrictedOnly !== true && regions.every((region) => region.by === 'marker'))
       this.index.allow({ path: file.path, text: without(own, regions).join('\n') });
+    if (options.unlisted === true && held.length === 0 && copied.length === 0) return;
     this.hold(file.path, {
       stamp: file.stamp,
       regions: held,
@@ -197,10 +191,6 @@ export class RepositoryCopies {
   }
 
   private hold(path: string, held: Held): void {
-    if (held.regions.length === 0 && held.doubted !== true) {
-      this.open.set(path, held.stamp);
-      return;
-    }
     this.files.set(path, held);
     for (const region of held.regions) {
       this.places.set(idOf(region), { path, region });
@@ -215,16 +205,15 @@ export class RepositoryCopies {
       this.places.delete(idOf(region));
     }
     this.files.delete(path);
-    this.open.delete(path);
   }
 
   /** The stamp with which a file was taken in; undefined for a file that is not in the index. */
   stampOf(path: string): string | undefined {
-    return this.files.get(path)?.stamp ?? this.open.stampOf(path);
+    return this.files.get(path)?.stamp;
   }
 
   get paths(): readonly string[] {
-    return [...this.files.keys(), ...this.open.paths];
+    return [...this.files.keys()];
   }
 
   /** Files in which lines of restricted code were found after the index was complete. */
@@ -322,7 +311,7 @@ export class RepositoryCopies {
   }
 
   get stats(): CopyIndex['stats'] & { readonly files: number } {
-    return { ...this.index.stats, files: this.files.size + this.open.size };
+    return { ...this.index.stats, files: this.files.size };
   }
 
   /** The part that may be handed on with the key kept back; see `CopyIndex.exportFingerprints`. */
@@ -344,8 +333,6 @@ export class RepositoryCopies {
 
   /** Everything as bytes, key included: for storage that only this person reads. */
   serialize(): Uint8Array {
-    const open = this.open.pack();
-    const index = this.index.serialize({ withoutKey: true });
     const manifest: Manifest = {
       policy: this.policy,
       key: hexOf(this.secret),
@@ -353,9 +340,8 @@ export class RepositoryCopies {
       isComplete: this.isComplete,
       ...(this.commit === undefined ? {} : { commit: this.commit }),
       files: Object.fromEntries([...this.files].sort(byPath)),
-      open: { bytes: open.length, sum: sumOf(open) },
     };
-    return framed(MAGIC, REPOSITORY_FORMAT, manifest, index, open);
+    return framed(MAGIC, REPOSITORY_FORMAT, manifest, this.index.serialize({ withoutKey: true }));
   }
 
   private copyOf(match: CopyMatch): Copy | undefined {
@@ -391,12 +377,6 @@ const OTHER_VERSION: IndexProblem = {
   code: 'other-version',
   message: 'The stored copy index is of another version. It is built anew.',
 };
-
-/** Of bytes whose length is a multiple of four, wherever they lie. */
-function sumOf(bytes: Uint8Array): number {
-  const { buffer, byteOffset, byteLength } = bytes.byteOffset % 4 === 0 ? bytes : new Uint8Array(bytes);
-  return checksum(new Int32Array(buffer, byteOffset, byteLength >> 2))[0];
-}
 
 const idOf = ([asset, , , number]: HeldRegion): string => `${asset}#${number}`;
 

@@ -9,27 +9,19 @@ const SPACE = 32;
 export type Unframed =
   { readonly facts: unknown; readonly body: Uint8Array } | { readonly code: 'not-this' | 'other-version' | 'damaged' };
 
-/** Lays facts (plain data) and a body, all its parts, out as bytes. `magic` is four bytes that tell this kind of file from others. */
-export function framed(
-  magic: readonly number[],
-  format: number,
-  facts: object,
-  ...body: readonly Uint8Array[]
-): Uint8Array {
+/** Lays facts (plain data) and a body out as bytes. `magic` is four bytes that tell this kind of file from others. */
+export function framed(magic: readonly number[], format: number, facts: object, body: Uint8Array): Uint8Array {
   const words = new TextEncoder().encode(JSON.stringify(facts));
   const json = new Uint8Array(Math.ceil(words.length / 8) * 8).fill(SPACE);
   json.set(words);
-  const bytes = new Uint8Array(body.reduce((sum, part) => sum + part.length, HEADER_BYTES + json.length));
+  const bytes = new Uint8Array(HEADER_BYTES + json.length + body.length);
   const view = new DataView(bytes.buffer);
   bytes.set(magic);
   view.setUint32(4, format, true);
   view.setUint32(8, json.length, true);
   view.setUint32(12, checksum(json), true);
-  let at = HEADER_BYTES;
-  for (const part of [json, ...body]) {
-    bytes.set(part, at);
-    at += part.length;
-  }
+  bytes.set(json, HEADER_BYTES);
+  bytes.set(body, HEADER_BYTES + json.length);
   return bytes;
 }
 

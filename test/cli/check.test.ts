@@ -214,6 +214,34 @@ describe('devterms check --staged', function () {
     }
   });
 
+  it('finds copies of what is committed now, whatever commit the stored index was made of', async () => {
+    const copied = (from: string): string => from.split('\n').slice(4, 30).join('\n');
+    const other = codeOf('orchestrator/src/dispatcher.ts', 110);
+    await inRepository(BASE, async (repository) => {
+      const copiesIn = async (text: string): Promise<string[]> => {
+        repository.write('fusion/mine.ts', `export const first = 1;\n${text}\n`);
+        repository.git('add', '-A');
+        const { result } = await check(repository, '--staged');
+        repository.git('rm', '-q', '-f', 'fusion/mine.ts');
+        return result.findings.map(({ kind, source }) => `${kind} ${source?.path ?? ''}`);
+      };
+      const start = repository.commit('Start');
+      assert.deepEqual(await copiesIn(copied(CAMERA)), ['copy camera/lens.ts']);
+      assert.deepEqual(await copiesIn(copied(other)), []);
+      // A commit later the stored index is brought up to date.
+      repository.write('camera/other.ts', other);
+      repository.commit('More');
+      assert.deepEqual(await copiesIn(copied(other)), ['copy camera/other.ts']);
+      // A commit that git has forgotten cannot be compared with.
+      repository.git('reset', '-q', '--hard', start);
+      repository.git('commit', '-q', '--amend', '--no-verify', '--date', '2026-01-01T00:00:00Z', '-m', 'Anew');
+      repository.git('reflog', 'expire', '--expire=now', '--all');
+      repository.git('gc', '-q', '--prune=now');
+      assert.deepEqual(await copiesIn(copied(CAMERA)), ['copy camera/lens.ts']);
+      assert.deepEqual(await copiesIn(copied(other)), []);
+    });
+  });
+
   it('calls it a move where the lines were cut', async () => {
     const lines = CAMERA.split('\n');
     const { result } = await staged((repository) => {

@@ -50,7 +50,7 @@ export async function copiesAt(
   part: IndexPart = 'whole',
 ): Promise<RepositoryCopies> {
   if (commit === undefined) return complete(emptyIndex(tree), undefined);
-  const known = stored(tree, part);
+  const known = await stored(tree, part);
   if (known === undefined) return (await build(tree, commit, io))[part];
   const changed = await bringTo(tree, known, commit, io, part);
   if (changed > STORED_AFTER) store(tree, known, io, part);
@@ -67,12 +67,14 @@ function complete(copies: RepositoryCopies, commit: string | undefined): Reposit
   return copies;
 }
 
-function stored(tree: CommittedTree, part: IndexPart): RepositoryCopies | undefined {
+async function stored(tree: CommittedTree, part: IndexPart): Promise<RepositoryCopies | undefined> {
   // Many megabytes in one piece: there is nothing else to do before they are here.
   const bytes = bytesAtOnce('', committedIndexPlace(tree.root, part), Infinity);
   const read = bytes && RepositoryCopies.read(bytes);
-  const isUsable = read instanceof RepositoryCopies && read.policy === tree.policyHash && read.commit !== undefined;
-  return isUsable ? read : undefined;
+  if (!(read instanceof RepositoryCopies) || read.policy !== tree.policyHash || read.commit === undefined)
+    return undefined;
+  // With a commit that was thrown away since nothing can be compared.
+  return (await commitAt(tree.reader, read.commit)) === undefined ? undefined : read;
 }
 
 /** A cache that cannot be written is a pity and no failure. */
@@ -107,9 +109,7 @@ async function bringTo(
 ): Promise<number> {
   const { commit: from } = copies;
   if (from === undefined || from === commit) return 0;
-  // A commit that was thrown away since cannot be compared with; then every file is.
-  const isKnown = (await commitAt(tree.reader, from)) !== undefined;
-  const [gone, files] = isKnown ? await changedSince(tree, from, commit) : await unlikeStored(tree, copies, commit);
+  const [gone, files] = await changedSince(tree, from, commit);
   for (const path of gone) copies.remove(path);
   await read(tree, files, io, (file) => {
     take(tree, copies, file, part);
@@ -133,12 +133,6 @@ async function changedSince(tree: CommittedTree, from: string, to: string): Prom
   ];
 }
 
-async function unlikeStored(tree: CommittedTree, copies: RepositoryCopies, to: string): Promise<[string[], BlobAt[]]> {
-  const files = inside(tree, await filesOfCommit(tree.top, to));
-  const there = new Set(files.map(({ path }) => path));
-  return [copies.paths.filter((path) => !there.has(path)), files.filter(({ path, id }) => copies.stampOf(path) !== id)];
-}
-
 const FILE_MODES = ['100644', '100755'];
 
 function inside({ folder }: CommittedTree, files: readonly (BlobAt & { readonly mode: string })[]): BlobAt[] {
@@ -154,7 +148,7 @@ interface Blob extends BlobAt {
 
 function take({ policy }: CommittedTree, copies: RepositoryCopies, { path, id, text }: Blob, part: IndexPart): void {
   if (text === undefined) copies.remove(path);
-  else copies.update(policy, { path, text, stamp: id }, { restrictedOnly: part === 'restricted' });
+  else copies.update(policy, { path, text, stamp: id }, { restrictedOnly: part === 'restricted', unlisted: true });
 }
 
 /** Reads files of the repository in order, and gives each on. */
