@@ -32,7 +32,7 @@ const bundles = [
   },
   {
     ...shared,
-    entryPoints: ['src/cli.ts'],
+    entryPoints: ['src/cli.ts', 'src/checkTree.worker.ts'],
     // In pieces: a command loads what it needs, and starting up does not take longer for every command that there is.
     outdir: 'dist',
     splitting: true,

@@ -26,6 +26,7 @@ try {
     cwd: process.cwd(),
     paint: colour ? COLOUR : PLAIN,
     ...(process.stdout.isTTY ? { width: process.stdout.columns } : {}),
+    treeWorker: new URL(`./checkTree.worker${/\.\w+$/.exec(import.meta.url)?.[0] ?? '.js'}`, import.meta.url),
     isTerminal: process.stderr.isTTY && process.env.TERM !== 'dumb',
   });
 } catch (error) {

@@ -19,6 +19,8 @@ export interface Io {
   readonly width?: number;
   /** True where a person watches the talk as it comes, so that a line may be written over. */
   readonly isTerminal?: boolean;
+  /** What a thread runs that looks at files; left out where everything is to happen in this one. */
+  readonly treeWorker?: URL;
 }
 
 /** Runs a command; resolves with its exit code. Rejects with a `UserError` for an expected failure. */

@@ -43,6 +43,7 @@ Usage: devterms check [PATH...] [--staged | --since REV] [OPTIONS]
 
   --format F      text, json, sarif, github (annotations) or junit
   --report F=FILE also writes this format to a file; may be given several times
+  --threads N     how many threads look at the files of a tree; left out: as many as the machine has
   --quiet         no progress and no remarks, and of the findings only those that fail
 
 A change is judged by the policy on its base side: that of the last commit for --staged, and of
@@ -71,6 +72,7 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     until: 'text',
     format: 'text',
     report: 'list',
+    threads: 'text',
     quiet: 'flag',
   });
   const format = formatOf(texts['format']);
@@ -104,6 +106,7 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     at: momentOf(texts['at']),
     into: texts['into'],
     imported: await importedIndexes(io, lists['index'] ?? [], texts['key']),
+    threads: threadsOf(texts['threads']),
     isQuiet,
   };
   const found = await checked(request);
@@ -162,6 +165,11 @@ async function importedIndexes(io: Io, files: readonly string[], key: string | u
 /** An empty value, as an unset variable of a script leaves it, is none. */
 function filled(text: string | undefined): string | undefined {
   return text === '' ? undefined : text;
+}
+
+function threadsOf(text: string | undefined): number | undefined {
+  if (text === undefined || /^[1-9]\d?$/.test(text)) return text === undefined ? undefined : Number(text);
+  throw new UserError(`'${text}' is no number of threads. Write 1 to 99.`);
 }
 
 function momentOf(text: string | undefined): Instant {

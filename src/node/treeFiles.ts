@@ -1,5 +1,5 @@
-import { lstat, readdir, readFile, realpath } from 'node:fs/promises';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { lstat, readdir, readFile } from 'node:fs/promises';
+import { existsSync, lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { folderFiles } from './folderFiles.js';
 import { gitFiles } from './gitFiles.js';
@@ -45,22 +45,19 @@ export async function fileOnDisk(root: string, path: string): Promise<FileOnDisk
  * nothing. Undefined for what is gone, a folder, or neither. What nobody may look into, a folder too, is told as a file
  * whose bytes cannot be read.
  */
-export async function fileOrLinkOnDisk(
-  root: string,
-  path: string,
-): Promise<(FileOnDisk & { readonly target?: string }) | undefined> {
+export function fileOrLinkAtOnce(root: string, path: string): (FileOnDisk & { readonly target?: string }) | undefined {
   const place = join(root, path);
-  const stats = await lstat(place).catch((error: unknown) => (isClosed(error) ? ('closed' as const) : undefined));
+  const stats = tried(() => lstatSync(place));
   if (stats === undefined) return undefined;
   if (stats === 'closed') return { path, size: 0, stamp: '' };
   const file = { path, size: stats.size, stamp: `${stats.size}-${stats.mtimeMs}` };
   if (!stats.isSymbolicLink()) {
     if (stats.isFile()) return file;
-    const isShut = stats.isDirectory() && (await readdir(place).then(() => false, isClosed));
+    const isShut = stats.isDirectory() && tried(() => readdirSync(place)) === 'closed';
     return isShut ? { ...file, size: 0 } : undefined;
   }
-  const [from, to] = await Promise.all([realpath(root), realpath(place).catch(() => '')]);
-  const below = to === '' ? '..' : relative(from, to);
+  const to = tried(() => realpathSync(place));
+  const below = typeof to === 'string' && to !== 'closed' ? relative(realpathSync(root), to) : '..';
   return { ...file, target: below.startsWith('..') || isAbsolute(below) ? path : below.split(sep).join('/') };
 }
 
@@ -105,7 +102,12 @@ async function everyFile(root: string, path: string): Promise<string[]> {
   return found.sort();
 }
 
-/** True where it is there, and may not be looked at. */
-function isClosed(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'EACCES' || error.code === 'EPERM');
+/** What the disk says; `closed` for what is there and may not be looked at, undefined for what is not there. */
+function tried<Value>(ask: () => Value): Value | 'closed' | undefined {
+  try {
+    return ask();
+  } catch (error) {
+    const isClosed = error instanceof Error && 'code' in error && (error.code === 'EACCES' || error.code === 'EPERM');
+    return isClosed ? 'closed' : undefined;
+  }
 }

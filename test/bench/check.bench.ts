@@ -83,7 +83,7 @@ const NONE: Run = { seconds: NaN, code: -1, megabytes: 0 };
 
 async function bundled(folder: string): Promise<string> {
   await build({
-    entryPoints: [join(ROOT, 'src/cli.ts')],
+    entryPoints: [join(ROOT, 'src/cli.ts'), join(ROOT, 'src/checkTree.worker.ts')],
     outdir: folder,
     ...{ bundle: true, splitting: true, minify: true, format: 'esm', platform: 'neutral', target: 'node20' },
     mainFields: ['module', 'main'],

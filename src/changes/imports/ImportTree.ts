@@ -31,18 +31,19 @@ const MANIFESTS: ReadonlySet<string> = new Set(['go.mod', 'package.json', 'Cargo
 
 /**
  * The tree of these files. `textOf` is asked once for each file for which `tellsImports` is true; undefined where a text
- * cannot be had. With `isLazy` it is asked when an import first needs it, which in a large tree most never do.
+ * cannot be had. With `isLazy` it is asked when an import first needs it, which in a large tree most never do. Where
+ * `namespaces` is given, it is asked in place of the texts of C# files.
  */
 export function createImportTree(
   paths: Iterable<string> | PathList,
   textOf: (path: string) => string | undefined,
-  { isLazy = false }: { readonly isLazy?: boolean } = {},
+  options: { readonly isLazy?: boolean; readonly namespaces?: (path: string) => readonly string[] } = {},
 ): ImportTree {
   const files = 'named' in paths ? paths : pathList(paths);
   const places = once(() => placesOf(files));
   const told = once(() => packagesOf(files, textOf));
-  const namespaces = once(() => declaredIn(files, textOf));
-  if (!isLazy) {
+  const namespaces = once(() => declaredIn(files, options.namespaces ?? ((path) => namespacesIn(textOf(path)))));
+  if (options.isLazy !== true) {
     told();
     namespaces();
   }
@@ -104,13 +105,15 @@ function packagesOf(files: PathList, textOf: (path: string) => string | undefine
   return { packages, crates };
 }
 
-function declaredIn(files: Iterable<string>, textOf: (path: string) => string | undefined): Lists {
+function declaredIn(files: Iterable<string>, namespacesAt: (path: string) => readonly string[]): Lists {
   const namespaces = new Map<string, string[]>();
-  for (const path of files) {
-    const text = importLanguageOf(path) === 'csharp' ? textOf(path) : undefined;
-    if (text !== undefined) for (const namespace of namespacesOf(text)) add(namespaces, namespace, path);
-  }
+  for (const path of files)
+    if (importLanguageOf(path) === 'csharp') for (const name of namespacesAt(path)) add(namespaces, name, path);
   return namespaces;
+}
+
+function namespacesIn(text: string | undefined): readonly string[] {
+  return text === undefined ? [] : namespacesOf(text);
 }
 
 /** The last part of a path. */

@@ -21,6 +21,8 @@ export interface CheckRequest {
   readonly into: string | undefined;
   /** Code of other repositories that is looked for as well. */
   readonly imported: readonly ImportedCopies[];
+  /** How many threads may look at files; undefined for as many as it is worth. */
+  readonly threads: number | undefined;
   /** No progress and no remarks. */
   readonly isQuiet: boolean;
 }

@@ -1,16 +1,12 @@
 import { nodeNetwork } from '../../node/nodeNetwork.js';
 import { systemClock } from '../../node/systemClock.js';
-import { createImportTree, tellsImports } from '../../changes/imports/ImportTree.js';
-import { linksOf, type ImportTarget } from '../../changes/imports/usesOf.js';
-import { LARGEST_FILE, readableText } from '../../changes/readableText.js';
 import { RepositoryCopies } from '../../changes/RepositoryCopies.js';
-import { CHECK_KEY, copiesInText } from '../../check/copiesIn.js';
+import type { Act } from '../../check/Act.js';
+import { CHECK_KEY } from '../../check/copiesIn.js';
 import { exportsIn } from '../../check/exportsIn.js';
 import { summaryOf, type CheckNote, type CheckResult } from '../../check/Finding.js';
 import { withFingerprints, type Unmarked } from '../../check/fingerprints.js';
 import { markerProblem, policyProblem } from '../../check/findingsOf.js';
-import { importedInText } from '../../check/importedCopiesIn.js';
-import { usesIn } from '../../check/importsIn.js';
 import { inOrder } from '../../check/inOrder.js';
 import { judge, type Judgement } from '../../check/judge.js';
 import { linesWithEnds } from '../../check/changedLines.js';
@@ -18,18 +14,19 @@ import { createEngine } from '../../engine.js';
 import { diskFiles, pathFromRoot } from '../../node/diskFiles.js';
 import { policyFile } from '../../node/policyFile.js';
 import { digest, sha256 } from '../../node/sha256.js';
-import { absolutePath, bytesAtOnce, bytesOnDisk, fileOrLinkOnDisk, isThere, treeFiles } from '../../node/treeFiles.js';
+import { threadsAvailable } from '../../node/threads.js';
+import { absolutePath, isThere, treeFiles } from '../../node/treeFiles.js';
+import { workerChannel } from '../../node/workerChannel.js';
 import { UserError } from '../../ports.js';
 import type { FileRegions } from '../../regions/Region.js';
-import { regionsOf } from '../../regions/regionsOf.js';
 import { Progress } from '../Progress.js';
 import type { CheckRequest } from './CheckRequest.js';
 import type { Checked } from './checkStaged.js';
-import { personOf } from './personOf.js';
+import { inLanes } from './inLanes.js';
 import { openJudgingPolicy } from './openJudgingPolicy.js';
-
-/** Files that are read at once. */
-const AT_ONCE = 32;
+import { personOf } from './personOf.js';
+import { ownLane, threadLane, type TreeLane } from './TreeLane.js';
+import { TreeLooks, type FirstLook } from './TreeLooks.js';
 
 /**
  * Judges the files as they are, by the policy on disk: wrong markers, problems of the policy, lines that repeat covered lines of
@@ -91,20 +88,18 @@ async function wantedFiles(
   return treeFiles(root, below);
 }
 
-interface ReadFile {
-  readonly path: string;
-  readonly text: string;
-  readonly target: string | undefined;
-  readonly stamp: string;
-}
+/** Fewer files than this for each thread, and starting it takes longer than they do. */
+const FEWEST_FILES = 200;
+/** Each thread takes memory of its own, and the disk does not get faster. */
+const MOST_LANES = 8;
 
 /** The files of a tree in two passes: what is restricted, then who repeats or imports it. */
 class TreeCheck {
   private readonly copies = RepositoryCopies.create('', { key: CHECK_KEY });
   /** What covers a file, where anything does. */
   private readonly covered = new Map<string, FileRegions>();
+  private readonly imported = new Map<string, readonly string[]>();
   private readonly findingList: Unmarked[] = [];
-  private readonly importTexts = new Map<string, string>();
 
   constructor(
     private readonly root: string,
@@ -116,48 +111,68 @@ class TreeCheck {
   ) {}
 
   async findings(all: readonly string[], wanted: readonly string[]): Promise<Unmarked[]> {
-    const { policy } = this.judgement;
     const isWanted = new Set(wanted);
     const progress = this.progress(all.length + wanted.length);
-    await this.each(all, progress, 0, 'what is covered', (file) => {
-      this.takeIn(file, isWanted.has(file.path));
-    });
-    const { imported } = this.request;
-    if (this.covered.size > 0 || imported.length > 0) {
-      const tree = createImportTree(all, (path) => this.importTexts.get(path));
-      this.importTexts.clear();
-      const known = new Set(policy.assets.map(({ id }) => id));
-      const restricted = new Set(this.copies.assets.map(({ asset }) => asset));
-      const texts = new Map<string, ImportTarget>();
-      await this.each(wanted, progress, all.length, 'copies and imports', (file) => {
-        const regions = this.covered.get(file.path) ?? { path: file.path, regions: [], problems: [] };
-        const links = linksOf(file.path, file.text, tree);
-        const uses = usesIn(regions, links, (path) => this.target(path, texts));
-        const whole = new Set(regions.regions.filter(({ by }) => by !== 'marker').map(({ asset }) => asset));
-        // What every asset covers as a whole has nothing of another one in it.
-        const copies = [...restricted].every((asset) => whole.has(asset))
-          ? []
-          : copiesInText(this.copies, file, regions, (id) => known.has(id));
-        const foreign = importedInText(imported, file, regions, (id) => known.has(id));
-        for (const act of [...copies, ...foreign, ...uses]) {
-          const finding = judge(this.judgement, act);
-          if (finding !== undefined) this.findingList.push(finding);
-        }
+    const lanes = this.lanes(all.length);
+    const said = (what: string, before: number, done: number, of: number): void => {
+      progress.at(before + done, `${what}: ${done.toLocaleString('en-US')} of ${of.toLocaleString('en-US')} files`);
+    };
+    try {
+      const first = (lane: TreeLane, paths: readonly string[]): Promise<readonly FirstLook[]> => lane.first(paths);
+      await inLanes(lanes, all, first, (looks, done) => {
+        for (const look of looks) this.takeIn(look, isWanted.has(look.file.path));
+        said('what is covered', 0, done, all.length);
       });
+      if (this.covered.size > 0 || this.request.imported.length > 0) {
+        await this.learn(lanes, all);
+        const second = (lane: TreeLane, paths: readonly string[]): Promise<readonly (readonly Act[])[]> =>
+          lane.second(paths);
+        await inLanes(lanes, wanted, second, (found, done) => {
+          this.findingList.push(...found.flat().flatMap((act) => judge(this.judgement, act) ?? []));
+          said('copies and imports', all.length, done, wanted.length);
+        });
+      }
+    } finally {
+      for (const lane of lanes) lane.close();
     }
     progress.end();
     return this.findingList;
   }
 
-  private takeIn({ path, text, target, stamp }: ReadFile, isWanted: boolean): void {
+  /** This thread, and others where there are enough files for them and the machine has them. */
+  private lanes(files: number): TreeLane[] {
+    const { io, imported } = this.request;
+    const { assets, markers, places } = this.judgement.policy;
+    const policy = { assets, markers, places };
+    const own = ownLane(new TreeLooks(this.root, policy, imported));
+    // An imported index is at hand in this thread alone.
+    if (io.treeWorker === undefined || imported.length > 0) return [own];
+    const worker = io.treeWorker;
+    const count = this.request.threads ?? Math.min(threadsAvailable(), MOST_LANES, Math.floor(files / FEWEST_FILES));
+    const others = Array.from({ length: Math.max(0, count - 1) }, () =>
+      threadLane(workerChannel(worker), this.root, policy),
+    );
+    return [...others, own];
+  }
+
+  private async learn(lanes: readonly TreeLane[], paths: readonly string[]): Promise<void> {
+    const known = { covered: this.covered, paths, imported: this.imported };
+    let stored: Uint8Array | undefined;
+    // One piece of memory for all threads.
+    const inMemory = (): Uint8Array => (stored ??= shared(this.copies.serialize()));
+    await Promise.all(lanes.map((lane) => lane.learn(known, this.copies, inMemory)));
+  }
+
+  private takeIn({ file, regions, imported }: FirstLook, isWanted: boolean): void {
     const { policy } = this.judgement;
-    const regions = regionsOf(policy, path, text, target);
+    const { path, text, target, stamp, note } = file;
+    if (note !== undefined) this.notes.push(note);
     if (regions.regions.length > 0) {
       this.covered.set(path, regions);
       // A link has no text of its own.
       if (target === undefined) this.copies.update(policy, { path, text, stamp }, { restrictedOnly: true });
     }
-    if (tellsImports(path)) this.importTexts.set(path, text);
+    if (imported !== undefined) this.imported.set(path, imported);
     const { into } = this.request;
     const leaves = isWanted && into !== undefined && this.exporting !== undefined && regions.regions.length > 0;
     if (!leaves && (!isWanted || regions.problems.length === 0)) return;
@@ -170,70 +185,15 @@ class TreeCheck {
       this.findingList.push(markerProblem(this.judgement, path, problem, lines[problem.range.start.line - 1] ?? ''));
   }
 
-  /** A file that imports lead to. Its text is wanted only where regions are marked in it. */
-  private target(path: string, texts: Map<string, ImportTarget>): ImportTarget | undefined {
-    const regions = this.covered.get(path);
-    if (regions === undefined) return undefined;
-    if (regions.regions.every(({ by }) => by !== 'marker')) return { regions, text: '' };
-    let target = texts.get(path);
-    if (target === undefined) texts.set(path, (target = { regions, text: this.textOf(path) }));
-    return target;
-  }
-
-  private textOf(path: string): string {
-    const bytes = bytesAtOnce(this.root, path, LARGEST_FILE);
-    return (bytes && readableText(bytes)) ?? '';
-  }
-
   private progress(total: number): Progress {
     const { io, isQuiet } = this.request;
     return new Progress(isQuiet ? { ...io, isTerminal: false } : io, total);
   }
+}
 
-  /** Reads files, some at once, and looks at each in order. */
-  private async each(
-    paths: readonly string[],
-    progress: Progress,
-    before: number,
-    what: string,
-    look: (file: ReadFile) => void,
-  ): Promise<void> {
-    const batch = (from: number): Promise<(ReadFile | undefined)[]> =>
-      Promise.all(paths.slice(from, from + AT_ONCE).map((path) => this.readFile(path)));
-    let next = batch(0);
-    for (let from = 0; from < paths.length; from += AT_ONCE) {
-      const files = await next;
-      // The disk is busy with the next ones meanwhile.
-      next = batch(from + AT_ONCE);
-      for (const file of files) if (file !== undefined) look(file);
-      const done = Math.min(paths.length, from + AT_ONCE);
-      progress.at(
-        before + done,
-        `${what}: ${done.toLocaleString('en-US')} of ${paths.length.toLocaleString('en-US')} files`,
-      );
-    }
-  }
-
-  private async readFile(path: string): Promise<ReadFile | undefined> {
-    const file = await fileOrLinkOnDisk(this.root, path);
-    if (file === undefined) return undefined;
-    const { size, stamp, target } = file;
-    if (target !== undefined) return { path, text: '', target, stamp };
-    if (size > LARGEST_FILE) {
-      this.note('too-large', path, 'It is over 20 MB, and is judged by its path alone.');
-      return { path, text: '', target, stamp };
-    }
-    const bytes = await bytesOnDisk(absolutePath(this.root, path));
-    if (bytes === undefined) this.note('unreadable', path, 'It cannot be read, and is judged by its path alone.');
-    const text = bytes && readableText(bytes);
-    if (text?.startsWith('version https://git-lfs.github.com/spec/') === true) {
-      this.note('lfs-pointer', path, 'Its content is kept by Git LFS: it is judged by its path, not by its text.');
-      return { path, text: '', target, stamp };
-    }
-    return { path, text: text ?? '', target, stamp };
-  }
-
-  private note(code: CheckNote['code'], path: string, message: string): void {
-    if (!this.notes.some((note) => note.code === code && note.path === path)) this.notes.push({ code, path, message });
-  }
+/** The bytes in memory that threads share. */
+function shared(bytes: Uint8Array): Uint8Array {
+  const copy = new Uint8Array(new SharedArrayBuffer(bytes.length));
+  copy.set(bytes);
+  return copy;
 }
