@@ -73,6 +73,7 @@ export class CopyIndexEngine implements CopyIndex {
   readonly #boilerplate: readonly [Set<number>, Set<number>] = [new Set(), new Set()];
   #boilerplateRead = false;
   #chosen = new Int32Array(1024);
+  readonly #sifted: [Int32Array, Int32Array] = [new Int32Array(1024), new Int32Array(1024)];
   #seen = new Float64Array(4096);
   // One fingerprint's live places, gathered before they are judged.
   readonly #foundSlot = new Int32Array((STOP + 1) * PER_REGION);
@@ -280,29 +281,52 @@ export class CopyIndexEngine implements CopyIndex {
   #chain(): readonly Chain[] {
     const [exact, abstract] = this.#grams;
     const chains = new Chains((exactTokens, abstractTokens) => strengthOf(exactTokens, abstractTokens) >= NEGLIGIBLE);
+    const exactEnd = this.#sift(0, exact);
+    const abstractEnd = this.#sift(1, abstract);
+    const [exactGrams, abstractGrams] = this.#sifted;
     let i = 0;
     let j = 0;
-    while (i < exact.count || j < abstract.count) {
-      const nextExact = i < exact.count ? (exact.at[i] as number) : Infinity;
-      const nextAbstract = j < abstract.count ? (abstract.at[j] as number) : Infinity;
-      if (nextExact <= nextAbstract) this.#look(0, exact, i++, chains);
-      else this.#look(1, abstract, j++, chains);
+    while (i < exactEnd || j < abstractEnd) {
+      const nextExact = i < exactEnd ? (exact.at[exactGrams[i] as number] as number) : Infinity;
+      const nextAbstract = j < abstractEnd ? (abstract.at[abstractGrams[j] as number] as number) : Infinity;
+      if (nextExact <= nextAbstract) this.#look(0, exact, exactGrams[i++] as number, chains);
+      else this.#look(1, abstract, abstractGrams[j++] as number, chains);
     }
     const finished = chains.finish();
     this.counters.chainSteps += chains.steps;
     return finished;
   }
 
+  /** Writes the grams that may occur in some table into `#sifted`, in order, and returns how many they are. */
+  #sift(tier: 0 | 1, grams: Grams): number {
+    const { count, weight } = grams;
+    if (this.#sifted[tier].length < count) this.#sifted[tier] = new Int32Array(count * 2);
+    const sifted = this.#sifted[tier];
+    const tables = this.#levels.map((level) => level.tables[tier]);
+    const masks = tables.map((table) => ({ present: table.present, shift: 32 - table.presentBits }));
+    let kept = 0;
+    for (let gram = 0; gram < count; gram++) {
+      if (weight[gram] === 0) continue;
+      const fingerprint = grams.fingerprint(gram);
+      for (const { present, shift } of masks) {
+        const bit = fingerprint >>> shift;
+        if ((((present[bit >>> 3] as number) >>> (bit & 7)) & 1) === 0) continue;
+        sifted[kept++] = gram;
+        break;
+      }
+    }
+    this.counters.lookups += count * tables.length;
+    return kept;
+  }
+
   #look(tier: 0 | 1, grams: Grams, gram: number, chains: Chains): void {
     const weight = grams.weight[gram] as number;
-    if (weight === 0) return;
     const fingerprint = grams.fingerprint(gram);
     const regions = this.#regions;
     let found = 0;
     let distinct = 0;
     let lastSlot = -1;
     for (const level of this.#levels) {
-      this.counters.lookups++;
       const table = level.tables[tier];
       let entry = table.find(fingerprint);
       if (entry < 0) continue;

@@ -37,6 +37,8 @@ const LEAST_BITS = 16;
 const MOST_BITS = 24;
 /** A bucket holds this many entries or up to twice as many. */
 const PER_BUCKET = 4;
+/** For each bucket there are two to the power of this many bits that say what occurs. */
+const PRESENT_BITS = 5;
 /** A bucket above this is sorted by the platform; below, insertion is faster. */
 const LARGE_BUCKET = 48;
 
@@ -49,6 +51,7 @@ export class Postings {
   readonly low: Uint16Array;
   /** Per entry: the place, ascending among entries of one fingerprint. */
   readonly place: Uint32Array;
+  #present: Uint8Array | undefined;
 
   constructor(bits: number, bucketStart: Uint32Array, low: Uint16Array, place: Uint32Array) {
     this.bits = bits;
@@ -60,6 +63,26 @@ export class Postings {
 
   get bytes(): number {
     return this.bucketStart.byteLength + this.low.byteLength + this.place.byteLength;
+  }
+
+  /**
+   * Bits by the highest bits of fingerprints, as many as `presentBits` says: one that is not set means that no such
+   * fingerprint occurs. Nearly every question ends there, in memory that is small enough to be near.
+   */
+  get present(): Uint8Array {
+    if (this.#present !== undefined) return this.#present;
+    const present = new Uint8Array(1 << (this.presentBits - 3));
+    const shift = 32 - this.presentBits;
+    this.forEach((fingerprint) => {
+      const bit = fingerprint >>> shift;
+      present[bit >>> 3] = (present[bit >>> 3] as number) | (1 << (bit & 7));
+    });
+    this.#present = present;
+    return present;
+  }
+
+  get presentBits(): number {
+    return this.bits + PRESENT_BITS;
   }
 
   /** The first entry of a fingerprint, or -1 when it does not occur. */
