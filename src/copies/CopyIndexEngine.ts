@@ -302,20 +302,24 @@ export class CopyIndexEngine implements CopyIndex {
     const { count, weight } = grams;
     if (this.#sifted[tier].length < count) this.#sifted[tier] = new Int32Array(count * 2);
     const sifted = this.#sifted[tier];
-    const tables = this.#levels.map((level) => level.tables[tier]);
-    const masks = tables.map((table) => ({ present: table.present, shift: 32 - table.presentBits }));
+    const masks = this.#levels.map(({ tables }) => {
+      const { present, presentBits } = tables[tier];
+      return { present, shift: 32 - presentBits };
+    });
     let kept = 0;
+    let asked = 0;
     for (let gram = 0; gram < count; gram++) {
       if (weight[gram] === 0) continue;
       const fingerprint = grams.fingerprint(gram);
       for (const { present, shift } of masks) {
+        asked++;
         const bit = fingerprint >>> shift;
         if ((((present[bit >>> 3] as number) >>> (bit & 7)) & 1) === 0) continue;
         sifted[kept++] = gram;
         break;
       }
     }
-    this.counters.lookups += count * tables.length;
+    this.counters.lookups += asked;
     return kept;
   }
 

@@ -4,20 +4,15 @@ import type { Token } from './tokens.js';
 /** Tokens of one file, read one after the other, and the imports found so far. Nothing is read twice. */
 export class ImportReader {
   readonly imports: Import[] = [];
-  private readonly lineStarts: readonly number[];
+  /** Where lines begin, as far as anybody asked. */
+  private readonly lineStarts = [0];
+  private scanned = 0;
   private next = 0;
 
   constructor(
     readonly text: string,
     private readonly tokens: readonly Token[],
-  ) {
-    const starts = [0];
-    for (let i = 0; i < text.length; i++) {
-      const code = text.charCodeAt(i);
-      if (code === 10 || (code === 13 && text.charCodeAt(i + 1) !== 10)) starts.push(i + 1);
-    }
-    this.lineStarts = starts;
-  }
+  ) {}
 
   /** The token `ahead` of the one that comes next, without taking it. */
   peek(ahead = 0): Token | undefined {
@@ -51,6 +46,7 @@ export class ImportReader {
     { at, length }: { readonly at: number; readonly length: number },
     found: Omit<Import, 'line' | 'column' | 'endColumn'>,
   ): void {
+    this.scanLines(at);
     let low = 0;
     let high = this.lineStarts.length - 1;
     while (low < high) {
@@ -61,6 +57,18 @@ export class ImportReader {
     const column = at - (this.lineStarts[low] ?? 0) + 1;
     const lineEnd = this.lineStarts[low + 1] ?? this.text.length + 1;
     this.imports.push({ line: low + 1, column, endColumn: Math.min(column + length, column + lineEnd - at), ...found });
+  }
+
+  /** Finds the beginnings of lines up to the first behind this offset. */
+  private scanLines(at: number): void {
+    const { text, lineStarts } = this;
+    let last = lineStarts.at(-1) ?? 0;
+    for (; this.scanned < text.length && last <= at; this.scanned++) {
+      const code = text.charCodeAt(this.scanned);
+      if (code !== 10 && (code !== 13 || text.charCodeAt(this.scanned + 1) === 10)) continue;
+      last = this.scanned + 1;
+      lineStarts.push(last);
+    }
   }
 
   /** Takes a path of words with `separator` between them, and a star as its last part where there is one. */

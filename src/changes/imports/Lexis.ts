@@ -20,4 +20,9 @@ export interface Lexis {
   readonly lifetimes?: boolean;
   /** A string in `"` runs on over the end of its line (Rust). */
   readonly longStrings?: boolean;
+  /**
+   * Words of which every import has one; of those in `beforeString` only such count as have a string behind them. Behind
+   * the last of them in a text a few tokens tell all that there is to know. Left out where an import may go on for long.
+   */
+  readonly importWords?: { readonly anywhere: readonly string[]; readonly beforeString: readonly string[] };
 }

@@ -1,7 +1,11 @@
 import type { ImportReader } from './ImportReader.js';
 import type { Lexis } from './Lexis.js';
 
-export const C: Lexis = { slashComments: true, raw: 'cpp' };
+export const C: Lexis = {
+  slashComments: true,
+  raw: 'cpp',
+  importWords: { anywhere: ['include', 'import'], beforeString: [] },
+};
 
 /** `#include "x"`, `#include <x>`, and `#import` of Objective-C. A name that a macro gives is not known here. */
 export function readC(reader: ImportReader): void {

@@ -3,7 +3,12 @@ import type { ImportReader } from './ImportReader.js';
 import type { Lexis } from './Lexis.js';
 import type { Token } from './tokens.js';
 
-export const JAVASCRIPT: Lexis = { slashComments: true, backtick: 'template', patterns: true };
+export const JAVASCRIPT: Lexis = {
+  slashComments: true,
+  backtick: 'template',
+  patterns: true,
+  importWords: { anywhere: ['import', 'require'], beforeString: ['from'] },
+};
 
 /** `import`, `export … from`, `import()`, `require()`, `import type`, `new URL('x', import.meta.url)`. */
 export function readJavaScript(reader: ImportReader): void {

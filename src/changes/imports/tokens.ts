@@ -38,10 +38,18 @@ const BEFORE_PATTERN = new Set([
   'instanceof',
 ]);
 
-/** The tokens of a text, in one pass. Any text is read; what is left open ends with its line or with the text. */
+/** As many tokens behind the last word of an import as any import has there, and some. */
+const TOKENS_BEHIND = 8;
+
+/**
+ * The tokens of a text, in one pass, as far as imports go. Any text is read; what is left open ends with its line or with
+ * the text.
+ */
 export function tokensOf(text: string, lexis: Lexis): Token[] {
   const tokens: Token[] = [];
   const length = text.length;
+  const lastImport = lexis.importWords === undefined ? length : lastOf(text, lexis.importWords);
+  let most = Infinity;
   /** For each template that we are in the code of: how many braces are open there. */
   const templates: number[] = [];
   let isFirst = true;
@@ -70,7 +78,8 @@ export function tokensOf(text: string, lexis: Lexis): Token[] {
     return j;
   };
 
-  while (i < length) {
+  while (i < length && tokens.length < most) {
+    if (i > lastImport && most === Infinity) most = tokens.length + TOKENS_BEHIND;
     const code = text.charCodeAt(i);
     if (code === 10 || code === 13) {
       isFirst = true;
@@ -147,6 +156,25 @@ export function tokensOf(text: string, lexis: Lexis): Token[] {
     }
   }
   return tokens;
+}
+
+/** Where the last of these words begins; -1 where there is none. */
+function lastOf(text: string, { anywhere, beforeString }: NonNullable<Lexis['importWords']>): number {
+  let last = Math.max(...anywhere.map((word) => text.lastIndexOf(word)));
+  for (const word of beforeString) {
+    let at = text.lastIndexOf(word);
+    // An offset below zero would be taken for zero.
+    while (at > last && !isBeforeString(text, at + word.length)) at = at === 0 ? -1 : text.lastIndexOf(word, at - 1);
+    last = Math.max(last, at);
+  }
+  return last;
+}
+
+/** True where a string follows, or a comment that one may follow. */
+function isBeforeString(text: string, from: number): boolean {
+  let i = from;
+  while (text.charCodeAt(i) <= 32) i++;
+  return '"\'`/'.includes(text[i] ?? ' ');
 }
 
 function endOfLine(text: string, from: number): number {

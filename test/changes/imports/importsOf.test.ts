@@ -392,3 +392,47 @@ describe('imports of any text', () => {
         importsOf(path, piece.repeat(30_000));
   });
 });
+
+describe('the end of the imports of a file', () => {
+  const FILLER = Array.from({ length: 60 }, (_, at) => `const c${at} = { a: [${at}], b: 'text' }; call(c${at});`).join(
+    '\n',
+  );
+  const LAST = {
+    'a.ts': [
+      "import 'x'",
+      "import * as a from 'x';",
+      "import type { A,\n B } from /* why */ 'x';",
+      "export { a } from // why\n  'x';",
+      "import a = require('x');",
+      "const a = require.resolve('x');",
+      "const a = await import('x');",
+      "new Worker(new URL('./x.js', import.meta.url));",
+      'from',
+      "from 'x'",
+      'const b = `${require("x")}`;',
+      'import { unfinished, ',
+      '/import/.test("x"); require("y")',
+    ],
+    'a.cpp': [
+      '#include "x.h"',
+      '#  include <sys/x.h>',
+      '#import "x.h"',
+      '#include_next <x.h>',
+      '#include',
+      '#include "un',
+    ],
+  };
+
+  it('changes nothing of what is read, whatever stands before or behind it', () => {
+    for (const [path, texts] of Object.entries(LAST)) {
+      for (const last of texts) {
+        for (const text of [last, `${FILLER}\n${last}`, `${last}\n${FILLER}`, `${FILLER}\n${last}\n${FILLER}`]) {
+          // Behind this comment nothing can be left out.
+          const read = importsOf(path, `${text}\n// import`);
+          assert.deepEqual(importsOf(path, text), read, text);
+          assert.ok(read.length > 0 || /^(from|import \{|#include$)/.test(last), last);
+        }
+      }
+    }
+  });
+});
