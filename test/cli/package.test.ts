@@ -68,7 +68,7 @@ describe('The npm package', () => {
       join(folder, 'developer-terms.yaml'),
       'version: 1\nagreement: {id: A, title: T, zone: UTC, contact: a@x.example}\nparties: [{id: own, name: Own}]\n',
     );
-    const run = spawnSync('npx', ['--offline', 'devterms', 'check', '--format', 'json'], {
+    const run = spawnSync('npx', ['--offline', 'devterms', 'check', '--threads', '2', '--format', 'json'], {
       cwd: folder,
       env: environment,
       encoding: 'utf8',
@@ -90,7 +90,7 @@ describe('The npm package', () => {
       );
     const kinds = [
       /^(package\.json|README\.md|CHANGELOG\.md|LICENSE)$/,
-      /^dist\/(cli|engine)\.js$/,
+      /^dist\/(cli|engine|checkTree\.worker)\.js$/,
       /^dist\/cli\/[\w.-]+\.js$/,
       /^dist\/.*\.d\.ts$/,
       /^docs\/[\w-]+\.md$/,
