@@ -130,6 +130,9 @@ function resolveInclude(from: string, { specifier, kind }: Import, tree: ImportT
   const path = specifier.replaceAll('\\', '/');
   const beside = kind === 'quoted' ? joined(folderOf(from), path) : undefined;
   if (beside !== undefined && tree.has(beside)) return [beside];
+  const tail = joined('', path.replace(/^(\.\.?\/)+/, '')) ?? '';
+  // Most are the system's, of which no file here even has the name.
+  if (tail !== '' && tree.endingWith(nameOf(tail)).length === 0) return [];
   const above = foldersAbove(from).flatMap((folder) =>
     [folder, `${folder}/include`, `${folder}/inc`, `${folder}/src`].flatMap((root) => joined(root, path) ?? []),
   );
@@ -137,7 +140,6 @@ function resolveInclude(from: string, { specifier, kind }: Import, tree: ImportT
   // In angle brackets a name alone is most likely the system's.
   const isSystems = kind === 'angled' && !path.includes('/');
   if (near !== undefined && !(isSystems && folderOf(near) === folderOf(from))) return [near];
-  const tail = joined('', path.replace(/^(\.\.?\/)+/, '')) ?? '';
   if (tail === '') return [];
   const anywhere = tree.endingWith(tail);
   return isSystems ? anywhere.filter((candidate) => /(^|\/)(include|inc)$/.test(folderOf(candidate))) : anywhere;

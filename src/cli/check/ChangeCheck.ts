@@ -21,6 +21,7 @@ import { UserError, type Files } from '../../ports.js';
 import type { CheckRequest } from './CheckRequest.js';
 import { copiesAt, type CommittedTree } from './committedCopies.js';
 import { FileVersions } from './FileVersions.js';
+import { importLookup } from './importLookup.js';
 import { POLICY_FILE } from './judgingPolicy.js';
 
 /** What checking changes needs of the repository, opened once and closed at the end. */
@@ -110,7 +111,6 @@ export class ChangeCheck {
   /** Where imports lead; undefined where no change brings one. */
   async imports(policy: Policy, changes: readonly ReadChange[]): Promise<Lookups['imports']> {
     if (policy.assets.length === 0 || !changes.some(bringsImports)) return undefined;
-    const { importLookup } = await import('./importLookup.js');
     return importLookup(policy, this.place.root, await trackedFiles(this.place.root));
   }
 
