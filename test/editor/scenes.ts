@@ -41,7 +41,7 @@ const hover = (theme: Theme): Scene => ({
 const LINK = 'orchestrator/src/adapters/corvidLink.ts';
 const KPIS = 'dashboard/src/kpis.ts';
 
-/** Lines of the supplier's protocol, as an assistant would put them in. */
+/** Lines of the supplier's protocol, as a browser or an assistant would bring them. */
 const protocol = async (person: Person): Promise<string> =>
   `${(await person.onDisk(LINK)).split('\n').slice(18, 70).join('\n')}\n`;
 
@@ -58,27 +58,26 @@ const guards: readonly Scene[] = [
     },
   },
   {
-    name: 'paste-refused-light',
+    name: 'copy-refused-light',
     ...{ workspace: cobuild, as: sam, width: 1180, height: 560, theme: 'light' },
     act: async (person) => {
       await person.openFile(LINK);
       await person.seesLineStyle(17);
       await person.selectLines(19, 70);
       await person.copy();
-      await person.openFile(KPIS);
-      await person.goTo(20, 1);
-      await person.paste();
-      await person.notificationText('Paste blocked');
+      await person.notificationText('Not copied');
     },
   },
   {
     name: 'copy-found-dark',
+    settings: { 'editor.autoIndent': 'none' },
     ...{ workspace: cobuild, as: sam, width: 1180, height: 640 },
     act: async (person) => {
       await person.openFile(KPIS);
       await person.goTo(20, 1);
       await person.page.keyboard.insertText(await protocol(person));
       await person.problems('corvid');
+      await person.goTo(34, 1);
     },
   },
   {
