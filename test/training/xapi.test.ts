@@ -480,15 +480,29 @@ describe('a record store', function () {
     await store.add(passed('ana@helio.example', iri));
     const network = new WatchedNetwork([proxy.endpoint]);
     await read(iri, { network });
+    const [whole] = network.kept.values();
+    const damaged = (change: Readonly<Record<string, unknown>>) =>
+      JSON.stringify({ ...(JSON.parse(whole ?? '') as object), ...change });
     for (const damage of [
       '',
       '{',
       '[]',
-      '{"format":1,"readAt":"x"}',
-      '{"format":1,"readAt":9e15,"people":[],"courses":[],"rows":[1]}',
+      whole?.slice(0, -9) ?? '',
+      damaged({ format: 1 }),
+      damaged({ readAt: 'x' }),
+      damaged({ readAt: 9e15 }),
+      damaged({ through: 'x' }),
+      damaged({ courses: [] }),
+      damaged({ people: [] }),
+      damaged({ people: [1] }),
+      damaged({ passes: [[0]] }),
+      damaged({ passes: [[0, 'yesterday']] }),
+      damaged({ passes: ['0'] }),
     ]) {
       for (const key of network.kept.keys()) network.kept.set(key, damage);
+      const requests = proxy.seen.length;
       assert.equal((await read(iri, { network })).records.length, 1, damage);
+      assert.ok(proxy.seen.length > requests, damage);
     }
   });
 
