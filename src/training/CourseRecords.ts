@@ -69,6 +69,14 @@ export interface SourceStatus {
   readonly problems: readonly string[];
 }
 
+/** One source as it was found, and the records of it that count. */
+export interface Reading {
+  readonly status: SourceStatus;
+  readonly records: readonly RegisterEntry[];
+  /** The latest moment that the source is known to have seen, in epoch milliseconds. */
+  readonly seen?: number;
+}
+
 /** A course of which somebody may have passed without our knowing. */
 export interface Unchecked {
   readonly course: string;

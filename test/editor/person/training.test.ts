@@ -7,6 +7,7 @@ import { startFaultyProxy, type FaultyProxy } from '../../support/lrs/FaultyProx
 import { startRecordStore, type RecordStore } from '../../support/lrs/RecordStore.js';
 import { chosenFlavour } from '../../support/install/Flavour.js';
 import { freshCopy } from '../../support/launch/freshCopy.js';
+import { BadgeIssuer, credential, ISSUER, subject } from '../../support/BadgeIssuer.js';
 import { inDepth } from '../inDepth.js';
 import type { Person } from '../Person.js';
 import { personOpens, WORKSPACES } from '../stage.js';
@@ -273,6 +274,66 @@ describe('an engineer who is new to a repository', function () {
       }
     },
   );
+});
+
+describe('a badge of a course that was passed elsewhere', function () {
+  this.timeout(240_000);
+
+  it('is pasted with the keyboard, told what is wrong with it, kept when it is good, and opens the code at once', async () => {
+    const who = `n${randomUUID()}@new.harbor.example`;
+    const issuer = await BadgeIssuer.with();
+    const ago = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
+    const badge = (address: string, more: object = {}) =>
+      credential({
+        validFrom: ago(1),
+        credentialSubject: subject({ id: `mailto:${address}` }, COURSE),
+        ...more,
+      });
+    const folder = await workspaceWith([
+      REGISTER,
+      `- {kind: badge, issuer: "${ISSUER}", keys: [${JSON.stringify(issuer.key)}]}`,
+    ]);
+    try {
+      const person = await personOpens(folder, { as: who });
+      await person.statusBarText('“Safe hands” has not been passed yet');
+      await cannotType(person);
+      await person.clearsNotifications();
+      await person.runCommand('Developer Terms: Add a Training Badge…');
+      const box = person.page.locator('.quick-input-widget');
+      await box.locator('input:focus').first().waitFor();
+      const pastes = async (text: string, told: string) => {
+        await person.page.keyboard.press('Control+A');
+        await person.paste(text);
+        await box.locator('.quick-input-message', { hasText: told }).waitFor();
+      };
+      await pastes('my certificate', 'This is no signed badge');
+      await person.page.keyboard.press('Enter');
+      await pastes(
+        await issuer.sign(badge('noor@harbor.example')),
+        `This badge is for noor@harbor.example, and you are`,
+      );
+      await pastes(await issuer.sign(badge(who, { validUntil: ago(0.5) })), 'This badge has expired');
+      const stranger = await BadgeIssuer.with();
+      await pastes(await stranger.sign(badge(who)), `The policy takes badges of ${ISSUER}`);
+      const good = await issuer.sign(badge(who));
+      await pastes(`${good.slice(0, 40)} ${good.slice(40)}`, 'Press Enter to add it');
+      await person.page.keyboard.press('Enter');
+      const told = await person.notificationText('The badge was added. “Safe hands” is passed, and good until');
+      assert.ok(told.includes('a check of commits cannot know of it'), told);
+      await person.notificationText(/You passed “Safe hands” on .*open to you now/);
+      await person.seesNoStatus('has not been passed');
+      const shown = [...(await person.notificationTexts()), ...(await person.statusBarTexts())].join('\n');
+      assert.ok(!shown.includes(good.slice(-20)), 'the badge is shown nowhere');
+      await types(person);
+      await person.page.reload();
+      await person.seesWorkbench();
+      await person.openFile('engine/drift.ts');
+      await person.typeAt(3, ', again');
+      await person.seesLine(3, '// measured, again');
+    } finally {
+      await rm(dirname(folder), { recursive: true, force: true });
+    }
+  });
 });
 
 describe('the training overview', () => {

@@ -102,6 +102,7 @@ describe('course records in the editor', () => {
       disk: (path) => diskFiles(path, true),
       person: () => Promise.resolve({ address: ANA, source: 'the test' }),
       exposures: () => Promise.resolve([]),
+      badges: () => Promise.resolve([]),
       network: (of) => network(of, place),
     });
     owned.push(folder);
