@@ -79,6 +79,46 @@ describe('devterms training', () => {
       ]);
     }));
 
+  it('gives data of one shape, whatever somebody’s standing: what programs may rely on', () =>
+    inFolder(files, async (folder) => {
+      const { code, out, err } = await devterms(folder, 'training', '--all', '--format', 'json', ...AT);
+      assert.deepEqual([code, err], [1, '']);
+      const report = JSON.parse(out) as Record<string, Record<string, unknown>[]>;
+      assert.deepEqual(Object.keys(report), ['at', 'zone', 'standings', 'dueWithin30Days', 'patterns', 'sources']);
+      const day = /^\d{4}-\d{2}-\d{2}$/;
+      const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
+      const states = ['missing', 'unknown', 'expired', 'overdue', 'due soon', 'current'];
+      assert.equal(report['standings']?.length, 4);
+      for (const { person, course, title, standing, passed, goodUntil, toleratedUntil, next, ...more } of report[
+        'standings'
+      ] ?? []) {
+        assert.match(String(person), /^[^@]+@helio\.example$|@guests\.helio\.example$/);
+        assert.deepEqual([course, title], ['c', 'Safe hands']);
+        assert.ok(states.includes(String(standing)), String(standing));
+        for (const date of [passed, goodUntil, toleratedUntil]) if (date !== undefined) assert.match(String(date), day);
+        assert.equal(passed === undefined, standing === 'missing');
+        if (next !== undefined) {
+          const { standing: then, at } = next as Record<string, unknown>;
+          assert.ok(states.includes(String(then)));
+          assert.match(String(at), instant);
+        }
+        assert.deepEqual(more, {}, 'and nothing else');
+      }
+      assert.deepEqual(report['patterns'], ['*@guests.helio.example']);
+      const [source, ...others] = report['sources'] ?? [];
+      assert.deepEqual(others, []);
+      const { readAt, ...rest } = source ?? {};
+      assert.match(String(readAt), instant);
+      assert.deepEqual(rest, {
+        kind: 'file',
+        name: 'r.csv',
+        courses: ['c'],
+        state: { kind: 'read' },
+        records: 4,
+        problems: [],
+      });
+    }));
+
   it('refuses what it does not understand', () =>
     inFolder(files, async (folder) => {
       const told = async (...args: string[]) => {

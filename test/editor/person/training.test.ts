@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { csvParse } from 'd3-dsv';
 import type { Frame } from 'playwright-core';
 import { startFaultyProxy, type FaultyProxy } from '../../support/lrs/FaultyProxy.js';
 import { startRecordStore, type RecordStore } from '../../support/lrs/RecordStore.js';
@@ -42,7 +43,8 @@ async function workspaceWith(...changes: readonly (readonly [string, string])[])
 
 const REGISTER = '- {kind: file, path: terms/training.csv}';
 const keptAt = (endpoint: string) => [REGISTER, `- {kind: xapi, endpoint: "${endpoint}"}`] as const;
-const taughtElsewhere = ['lesson: accepted', 'url: "https://learn.harbor.example/take/safe-hands"'] as const;
+const TAUGHT_AT = 'https://learn.harbor.example/take/safe-hands';
+const taughtElsewhere = ['lesson: accepted', `lesson: accepted\n    url: "${TAUGHT_AT}"`] as const;
 
 /** Goes through the questions with the keyboard alone: Tab to each, arrows to the answer, Tab to the button, Enter. */
 async function answersWithKeyboard(person: Person, lesson: Frame, isRight: boolean): Promise<void> {
@@ -174,6 +176,30 @@ describe('an engineer who is new to a repository', function () {
     assert.equal(stated.length, 1);
     for (const { headers } of proxy.seen)
       assert.equal(headers.authorization, `Basic ${btoa(`noor:${CANARY}`)}`, 'every request went to the one store');
+  });
+
+  it('is sent to the course where it is taught, to that page and no other, and starting it is no pass', async () => {
+    const person = await opens([keptAt(proxy.endpoint), taughtElsewhere]);
+    await person.page
+      .context()
+      .route('https://learn.harbor.example/**', (route) => route.fulfill({ body: 'The course' }));
+    await connects(person, proxy.endpoint);
+    const page = person.page.context().waitForEvent('page');
+    await person.answerDialogue('Pass “Safe hands” before you', 'Start Training');
+    const asked = await person.answerDialogue(TAUGHT_AT, 'Open');
+    assert.match(asked, /open the external website/);
+    await (await page).waitForURL(TAUGHT_AT);
+    assert.equal(person.page.context().pages().length, 2, 'one page was opened');
+    await person.page.bringToFront();
+    await person.statusBarText('“Safe hands” has not been passed yet');
+    await person.openFile('engine/drift.ts');
+    await person.typeAt(3, 'x');
+    await person.seesLine(3, /^ {2}return hours \* 0\.4;$/);
+    assert.deepEqual(
+      proxy.seen.filter(({ method }) => method !== 'GET'),
+      [],
+      'nothing is recorded',
+    );
   });
 
   inDepth(
@@ -379,6 +405,24 @@ describe('the training overview', () => {
       const text = await readFile(join(dirname(person.workspace), file ?? ''), 'utf8');
       assert.match(text, /^person,course,title,standing,passed,good_until/);
       assert.match(text, /\nnoor@harbor\.example,safe-hands,Safe hands,missing,/);
+      await person.clearsNotifications();
+      await page.locator('#json').click();
+      await person.answer('');
+      await person.notificationText(/The standings of 3 people are in training-.*\.json/);
+      const [other] = (await readdir(dirname(person.workspace))).filter((name) => name.endsWith('.json'));
+      const report = JSON.parse(await readFile(join(dirname(person.workspace), other ?? ''), 'utf8')) as {
+        standings: { person: string; course: string; standing: string; goodUntil?: string }[];
+        dueWithin30Days: { person: string }[];
+      };
+      assert.deepEqual(
+        report.dueWithin30Days.map(({ person: who }) => who),
+        ['ana@harbor.example'],
+      );
+      assert.deepEqual(
+        report.standings.map((row) => [row.person, row.course, row.standing, row.goodUntil ?? '']),
+        csvParse(text).map((row) => [row['person'], row['course'], row['standing'], row['good_until']]),
+        'both tell the same of everybody, whatever is filtered',
+      );
     } finally {
       await rm(dirname(folder), { recursive: true, force: true });
     }
