@@ -25,6 +25,8 @@ export interface CourseStanding {
   readonly state: CourseState;
   /** The pass that it rests on, as its record writes it; undefined when there is none. */
   readonly passed: string | undefined;
+  /** The name of the source that has that record: a file, a record store. */
+  readonly source: string | undefined;
   /** The first moment at which the pass no longer counts fully; undefined when it always will, or there is none. */
   readonly due: number | undefined;
   /** The first moment after the tolerance; undefined as for `due`. */
@@ -94,6 +96,7 @@ export function courseStandings(
 interface Dated {
   readonly passed: string;
   readonly epoch: number;
+  readonly source: string | undefined;
 }
 
 /** Somebody's passes, by the number of their course: the latest up to now, and the first after it. */
@@ -120,7 +123,7 @@ class KnownPasses {
     // Most sources tell of one person after the other.
     let last: string | undefined;
     let own: OwnPasses = { latest: [], ahead: [] };
-    for (const { person, course, passed } of records) {
+    for (const { person, course, passed, source } of records) {
       const meant = byName.get(course);
       const epoch = meant === undefined ? undefined : epochOf(passed);
       if (meant === undefined || epoch === undefined) continue;
@@ -128,7 +131,7 @@ class KnownPasses {
         last = person;
         own = this.ownOf(foldAddress(person), courses.length);
       }
-      const dated = { passed, epoch };
+      const dated = { passed, epoch, source };
       for (const index of meant) {
         if (epoch > at) {
           if (epoch < (own.ahead[index]?.epoch ?? Infinity)) own.ahead[index] = dated;
@@ -205,6 +208,7 @@ class Gate {
       course: this.told,
       state,
       passed: pass?.passed,
+      source: pass?.source,
       due,
       graceEnd,
       next,

@@ -91,7 +91,7 @@ function termsOf(source: RecordSource, policy: BadgePolicy, clock: Clock, person
 
 function readingOf(name: string, courses: readonly string[], badges: readonly BadgeReading[], clock: Clock): Reading {
   const records = badges.flatMap((badge) =>
-    badge.kind === 'good' ? [{ person: badge.person, course: badge.course, passed: badge.passed }] : [],
+    badge.kind === 'good' ? [{ person: badge.person, course: badge.course, passed: badge.passed, source: name }] : [],
   );
   return {
     status: {

@@ -100,7 +100,9 @@ async function readFile(
   { files, clock }: RecordPorts,
 ): Promise<Reading> {
   const status = (state: SourceState, register?: Register): Reading => {
-    const records = register?.records.filter(({ course }) => isOf(courses, course, source)) ?? [];
+    const records =
+      register?.records.flatMap((entry) => (isOf(courses, entry.course, source) ? [{ ...entry, source: path }] : [])) ??
+      [];
     return {
       status: {
         kind: 'file',

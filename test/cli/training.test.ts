@@ -32,7 +32,7 @@ describe('devterms training', () => {
       assert.equal(ben.code, 0);
       assert.match(
         ben.out,
-        /^ben@helio\.example on 20 May 2026\n\n {2}due soon {2}Safe hands \(c\)\n {4}Passed on 1 June 2025, good until 1 June 2026\.\n {4}From 2 June 2026: overdue\.\n {4}Take it, about 12 minutes: https:\/\/learn\.example\/c\n {4}Ask: lead@helio\.example\n\nThe register r\.csv was read \(.*\): 4 records\.\n$/,
+        /^ben@helio\.example on 20 May 2026\n\n {2}due soon {2}Safe hands \(c\)\n {4}Passed on 1 June 2025 \(recorded in r\.csv\), good until 1 June 2026\.\n {4}From 2 June 2026: overdue\.\n {4}Take it, about 12 minutes: https:\/\/learn\.example\/c\n {4}Ask: lead@helio\.example\n\nThe register r\.csv was read \(.*\): 4 records\.\n$/,
       );
       const cara = await devterms(folder, 'training', '--who', 'cara@helio.example', ...AT);
       assert.equal(cara.code, 1);
@@ -54,9 +54,12 @@ describe('devterms training', () => {
     inFolder(files, async (folder) => {
       const { out } = await devterms(folder, 'training', '--all', '--format', 'csv', ...AT);
       const [heading, first, ana] = out.split('\r\n');
-      assert.equal(heading, 'person,course,title,standing,passed,good_until,tolerated_until,next,next_on');
+      assert.equal(heading, 'person,course,title,standing,passed,good_until,tolerated_until,next,next_on,recorded_in');
       assert.match(first ?? '', /^'=cmd@guests\.helio\.example,c,Safe hands,current,/);
-      assert.equal(ana, 'ana@helio.example,c,Safe hands,current,2026-05-01,2027-05-01,2027-05-15,due soon,2027-04-01');
+      assert.equal(
+        ana,
+        'ana@helio.example,c,Safe hands,current,2026-05-01,2027-05-01,2027-05-15,due soon,2027-04-01,r.csv',
+      );
     }));
 
   it('gives the same as data', () =>
@@ -70,6 +73,7 @@ describe('devterms training', () => {
         title: 'Safe hands',
         standing: 'due soon',
         passed: '2025-06-01',
+        recordedIn: 'r.csv',
         goodUntil: '2026-06-01',
         toleratedUntil: '2026-06-15',
         next: { standing: 'overdue', at: '2026-06-01T22:00:00.000Z' },
@@ -89,14 +93,24 @@ describe('devterms training', () => {
       const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
       const states = ['missing', 'unknown', 'expired', 'overdue', 'due soon', 'current'];
       assert.equal(report['standings']?.length, 4);
-      for (const { person, course, title, standing, passed, goodUntil, toleratedUntil, next, ...more } of report[
-        'standings'
-      ] ?? []) {
+      for (const {
+        person,
+        course,
+        title,
+        standing,
+        passed,
+        recordedIn,
+        goodUntil,
+        toleratedUntil,
+        next,
+        ...more
+      } of report['standings'] ?? []) {
         assert.match(String(person), /^[^@]+@helio\.example$|@guests\.helio\.example$/);
         assert.deepEqual([course, title], ['c', 'Safe hands']);
         assert.ok(states.includes(String(standing)), String(standing));
         for (const date of [passed, goodUntil, toleratedUntil]) if (date !== undefined) assert.match(String(date), day);
         assert.equal(passed === undefined, standing === 'missing');
+        assert.equal(recordedIn, standing === 'missing' ? undefined : 'r.csv');
         if (next !== undefined) {
           const { standing: then, at } = next as Record<string, unknown>;
           assert.ok(states.includes(String(then)));

@@ -22,6 +22,7 @@ const standing = (
   state,
   passed: due === undefined ? undefined : '2025-06-01',
   due,
+  source: due === undefined ? undefined : 'r.csv',
   graceEnd: due,
   next: due === undefined ? undefined : { at: due, state: 'expired' },
   ahead: undefined,

@@ -72,8 +72,8 @@ describe('a record store', function () {
     );
     const everybody = await read(iri);
     assert.deepEqual(everybody.records, [
-      { person: 'ana@helio.example', course: 'c', passed: '2026-05-20T11:59:00.000Z' },
-      { person: 'nia@north.example', course: 'c', passed: '2026-05-20T11:00:00.000Z' },
+      { person: 'ana@helio.example', course: 'c', passed: '2026-05-20T11:59:00.000Z', source: proxy.endpoint },
+      { person: 'nia@north.example', course: 'c', passed: '2026-05-20T11:00:00.000Z', source: proxy.endpoint },
     ]);
     assert.deepEqual(everybody.problems, []);
     assert.deepEqual(everybody.unchecked, []);
@@ -174,7 +174,7 @@ describe('a record store', function () {
     assert.equal(await store.put(statement), 'stored');
     assert.equal(await store.put(statement), 'stored');
     assert.deepEqual((await read(iri)).records, [
-      { person: 'ana@helio.example', course: 'c', passed: '2026-05-20T11:00:00.000Z' },
+      { person: 'ana@helio.example', course: 'c', passed: '2026-05-20T11:00:00.000Z', source: proxy.endpoint },
     ]);
   });
 

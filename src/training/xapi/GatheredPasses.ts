@@ -36,11 +36,11 @@ export class GatheredPasses {
     if (date !== undefined) this.date = Math.max(this.date ?? date, date);
   }
 
-  /** All that was told by now. */
-  stored(): StoredPasses {
+  /** All that was told by now, as the passes of a source. */
+  stored(source: string): StoredPasses {
     const passes = [...this.byPerson].flatMap(([person, courses]) =>
       [...courses].flatMap(([course, moments]) =>
-        moments.map((at) => ({ person, course, passed: new Date(at).toISOString() })),
+        moments.map((at) => ({ person, course, passed: new Date(at).toISOString(), source })),
       ),
     );
     return new StoredPasses(this.askedAt, this.through, this.date, passes);

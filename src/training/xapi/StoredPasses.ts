@@ -45,8 +45,8 @@ export class StoredPasses {
     });
   }
 
-  /** What was kept; undefined for nothing, and for anything that `print` did not write. */
-  static parse(text: string | undefined): StoredPasses | undefined {
+  /** What was kept of a source; undefined for nothing, and for anything that `print` did not write. */
+  static parse(text: string | undefined, source: string): StoredPasses | undefined {
     if (text === undefined) return undefined;
     let kept: Readonly<Record<string, unknown>> | undefined;
     try {
@@ -67,7 +67,7 @@ export class StoredPasses {
         const course: unknown = courses[own[pair] as number];
         const passed: unknown = own[pair + 1];
         if (typeof course !== 'string' || typeof passed !== 'string' || !INSTANT.test(passed)) return undefined;
-        entries.push({ person, course, passed });
+        entries.push({ person, course, passed, source });
       }
     }
     return new StoredPasses(readAt, through, date, entries);

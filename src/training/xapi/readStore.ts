@@ -66,7 +66,7 @@ export async function readStore(request: StoreRequest, network: Network, clock: 
     request.history,
   ]);
   const now = Date.parse(clock.now());
-  const kept = StoredPasses.parse(await network.cache.read(key));
+  const kept = StoredPasses.parse(await network.cache.read(key), source.endpoint ?? '');
   const confirmed = (await network.access.confirmed()).map((text) => normalEndpoint(text) ?? text);
   // What was fetched while somebody agreed to it does not outlive that agreement.
   if (!confirmed.includes(endpoint))
@@ -143,5 +143,5 @@ async function fetchAll(
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, next));
-  return fault ?? passes.stored();
+  return fault ?? passes.stored(request.source.endpoint ?? '');
 }
