@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { devterms, inFolder } from '../support/commandLine.js';
+import { inRepository } from '../support/gitRepository.js';
 import { startRecordStore, type RecordStore } from '../support/lrs/RecordStore.js';
 
 const policy = (records: string) => `version: 1
@@ -24,6 +25,7 @@ ben@helio.example,c,2024-01-01
 `;
 const files = { 'developer-terms.yaml': policy('{kind: file, path: r.csv}'), 'r.csv': register, 'net/a.c': 'int a;\n' };
 const AT = ['--at', '2026-05-20'];
+const NOON = ['--at', '2026-05-20T12:00:00+02:00'];
 
 describe('devterms training', () => {
   it('says where one person stands, what changes when and where to take the course', () =>
@@ -198,6 +200,34 @@ describe('devterms training', () => {
         );
         assert.doesNotMatch(refused.out, /has not been passed/);
       }));
+
+    it('lets `check` pass the changes of whoever passed, and nobody else’s', () => {
+      const grants = 'grants: [{id: work, to: [fusion], covers: net, actions: [view, edit]}]\n';
+      const base = withStore(store.endpoint);
+      const repository = { ...base, 'developer-terms.yaml': `${base['developer-terms.yaml']}${grants}` };
+      return inRepository(repository, async ({ root, commit, write, git }) => {
+        commit('Start', 'nia@north.example');
+        write('net/a.c', 'int a = 1;\n');
+        git('add', '-A');
+        const checked = async (who: string) => {
+          const { code, out, err } = await devterms(
+            root,
+            'check',
+            '--staged',
+            '--format',
+            'json',
+            '--who',
+            who,
+            ...NOON,
+          );
+          assert.equal(err, '');
+          const { findings } = JSON.parse(out) as { findings: { path: string; decision: { rules: string[] } }[] };
+          return [code, findings.map(({ path, decision }) => `${path} ${decision.rules.join()}`)];
+        };
+        assert.deepEqual(await checked('cara@helio.example'), [0, []]);
+        assert.deepEqual(await checked('zoe@guests.helio.example'), [1, ['net/a.c training:c']]);
+      });
+    });
 
     it('asks the store once in a while only, and goes on with what it knows when the store is gone', () =>
       inFolder(withStore(store.endpoint), async (folder) => {

@@ -102,6 +102,24 @@ describe('a record store', function () {
     assert.ok(proxy.seen.length - requests >= 6, String(proxy.seen.length - requests));
   });
 
+  it('tells how far it is, page by page, while it is read', async () => {
+    const iri = activity();
+    await store.add(...Array.from({ length: 120 }, (_, at) => passed(`p${at}@guests.helio.example`, iri)));
+    const told: number[] = [];
+    await read(iri, {
+      network: paged(50),
+      onProgress: (endpoint, statements) => {
+        assert.equal(endpoint, proxy.endpoint);
+        told.push(statements);
+      },
+    });
+    assert.deepEqual(
+      told.filter((count, at) => count !== told[at - 1]),
+      [...new Set(told)].sort((a, b) => a - b),
+    );
+    assert.ok(told.includes(50) && told.includes(100) && told.at(-1) === 120, told.join());
+  });
+
   /** A network that asks the store for pages of so many statements. */
   function paged(size: number): WatchedNetwork {
     const real = new WatchedNetwork([]).http;
