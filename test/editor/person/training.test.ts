@@ -113,6 +113,13 @@ async function cannotType(person: Person): Promise<void> {
   await person.seesLine(IN_MARKED_LINES, /^export const slope = 0\.4;$/);
 }
 
+/** Copies the body of a covered file; gives what the clipboard holds then. */
+async function copies(person: Person): Promise<string> {
+  await person.openFile('engine/drift.ts');
+  await person.selectLines(2, 4);
+  return person.copy();
+}
+
 async function types(person: Person): Promise<void> {
   await person.openFile('engine/drift.ts');
   await person.typeAt(3, ' // measured');
@@ -165,12 +172,15 @@ describe('an engineer who is new to a repository', function () {
       assert.ok(invited.includes(words), `${words} in ${invited}`);
     assert.match(await person.statusBarText('“Safe hands” has not been passed yet'), /training@harbor\.example/);
     await cannotType(person);
+    assert.match(await copies(person), /^Not copied:/);
+    assert.match(await person.notificationText('Not copied'), /Safe hands/);
     await person.pressNotificationButton('Edit undone', 'Start Training');
     const result = await passesLesson(person);
     assert.match(result, /^Passed: \d of \d right/);
     assert.ok(result.includes(`recorded in the record store ${proxy.endpoint}`), result);
     await person.notificationText(/You passed “Safe hands” on .*open to you now/);
     await person.seesNoStatus('has not been passed');
+    assert.match(await copies(person), /hours \* 0\.4/);
     await types(person);
     const stated = proxy.seen.filter(({ method }) => method === 'PUT');
     assert.equal(stated.length, 1);
