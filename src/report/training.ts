@@ -150,7 +150,7 @@ function sourcesInWords({ records, zone }: TrainingReport): string {
 export function sourceInWords(source: SourceStatus, zone: string): string {
   const said = stateInWords(source, zone);
   const { readAt, keptUntil, records, state } = source;
-  const read = readAt === undefined ? '' : ` (${momentInWords(readAt, zone)})`;
+  const read = readAt === undefined ? '' : `${state.kind === 'kept' ? ',' : ''} on ${momentInWords(readAt, zone)}`;
   const count = counted(records, 'record');
   if (state.kind === 'read' || state.kind === 'kept') return `${capital(said)}${read}: ${count}.`;
   const last =

@@ -54,7 +54,7 @@ export type SourceFault =
 /** One source of the policy, as it was found. */
 export interface SourceStatus {
   readonly kind: RecordSource['kind'];
-  /** The file, the endpoint, or the issuer of pasted badges. */
+  /** The file, the endpoint, or what pasted badges are called. */
   readonly name: string;
   /** Ids of the courses of which it has records. */
   readonly courses: readonly string[];

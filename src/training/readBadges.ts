@@ -5,6 +5,7 @@ import type { Course, PolicyContent, RecordSource } from '../policy/language.js'
 import { UserError, type Clock, type Files } from '../ports.js';
 import { readBadge, type BadgeReading, type BadgeTerms } from './badge.js';
 import type { Reading, SourceState } from './CourseRecords.js';
+import { PASTED } from './sourceInWords.js';
 
 /** The parts of a policy that say which badges count. */
 export type BadgePolicy = Pick<PolicyContent, 'records' | 'training' | 'teams'>;
@@ -52,7 +53,7 @@ export async function readPastedBadges(
   if (tokens.length === 0 || sources.length === 0) return [];
   const courses = [...new Set(sources.flatMap((source) => coursesOf(source, policy).map(({ id }) => id)))];
   const badges = await Promise.all(tokens.map((token) => judgeBadge(token, policy, clock, person)));
-  return [readingOf('the pasted badges', courses, badges, clock)];
+  return [readingOf(PASTED, courses, badges, clock)];
 }
 
 /**
@@ -102,7 +103,7 @@ function readingOf(name: string, courses: readonly string[], badges: readonly Ba
       records: records.length,
       readAt: clock.now(),
       problems: badges.flatMap((badge, at) =>
-        badge.kind === 'bad' ? [`${name}, badge ${at + 1} counts for nothing: ${badge.why}.`] : [],
+        badge.kind === 'bad' ? [`Badge ${at + 1} of ${name} counts for nothing: ${badge.why}.`] : [],
       ),
     },
     records,

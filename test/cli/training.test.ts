@@ -34,7 +34,7 @@ describe('devterms training', () => {
       assert.equal(ben.code, 0);
       assert.match(
         ben.out,
-        /^ben@helio\.example on 20 May 2026\n\n {2}due soon {2}Safe hands \(c\)\n {4}Passed on 1 June 2025 \(recorded in r\.csv\), good until 1 June 2026\.\n {4}From 2 June 2026: overdue\.\n {4}Take it, about 12 minutes: https:\/\/learn\.example\/c\n {4}Ask: lead@helio\.example\n\nThe register r\.csv was read \(.*\): 4 records\.\n$/,
+        /^ben@helio\.example on 20 May 2026\n\n {2}due soon {2}Safe hands \(c\)\n {4}Passed on 1 June 2025 \(recorded in r\.csv\), good until 1 June 2026\.\n {4}From 2 June 2026: overdue\.\n {4}Take it, about 12 minutes: https:\/\/learn\.example\/c\n {4}Ask: lead@helio\.example\n\nThe register r\.csv was read on .*: 4 records\.\n$/,
       );
       const cara = await devterms(folder, 'training', '--who', 'cara@helio.example', ...AT);
       assert.equal(cara.code, 1);
@@ -189,14 +189,14 @@ describe('devterms training', () => {
         assert.deepEqual([code, err], [0, '']);
         assert.match(out, /ana@helio\.example +c +current +2026-05-01/);
         assert.match(out, /cara@helio\.example +c +current +2026-04-01/);
-        assert.match(out, /The record store http:\/\/127\.0\.0\.1:\d+\/xAPI\/ was read \(.*\): 2 records\./);
+        assert.match(out, /The record store http:\/\/127\.0\.0\.1:\d+\/xAPI\/ was read on .*: 2 records\./);
         const ask = ['ask', '--who', 'cara@helio.example', '--action', 'edit', '--file', 'net/a.c', ...AT];
         assert.doesNotMatch((await devterms(folder, ...ask)).out, /Safe hands/);
         delete process.env['DEVTERMS_XAPI_ENDPOINT'];
         const refused = await devterms(folder, ...ask);
         assert.match(
           refused.out,
-          /Whether the course 'Safe hands' has been passed could not be checked: the record store/,
+          /Whether the course “Safe hands” has been passed could not be checked: the record store/,
         );
         assert.doesNotMatch(refused.out, /has not been passed/);
       }));

@@ -154,7 +154,7 @@ describe('a badge', () => {
         ['ben@helio.example', 'c'],
       ],
     );
-    assert.deepEqual(problems, ['badges.txt, badge 2 counts for nothing: it is no signed badge.']);
+    assert.deepEqual(problems, ['Badge 2 of badges.txt counts for nothing: it is no signed badge.']);
     assert.deepEqual(unchecked, []);
   });
 
@@ -172,10 +172,10 @@ describe('a badge', () => {
     );
     assert.deepEqual(
       sources.map(({ name, records: count }) => [name, count]),
-      [['the pasted badges', 1]],
+      [['the list of pasted badges', 1]],
     );
     assert.deepEqual(problems, [
-      'the pasted badges, badge 2 counts for nothing: it is not issued by https://other.example.',
+      'Badge 2 of the list of pasted badges counts for nothing: it is not issued by https://other.example.',
     ]);
     const none = trainingPolicy('{kind: file, path: register.csv}');
     assert.deepEqual((await readRecords(none, ports, { badges })).records, []);

@@ -404,7 +404,10 @@ describe('the training overview', () => {
       );
       await page.locator('#standing').selectOption('soon');
       assert.deepEqual(await standings(), ['ana@harbor.example Safe hands due soon']);
-      assert.match(await page.locator('#count').innerText(), /^1 of 3 standings, 1 person\. 0 closed, 1 expire/);
+      assert.match(
+        await page.locator('#count').innerText(),
+        /^1 of 3 standings, 1 person\. 0 closed, 1 expires within 30 days\./,
+      );
       await page.locator('#standing').selectOption('');
       await page.locator('#find').fill('NOOR');
       assert.deepEqual(await standings(), ['noor@harbor.example Safe hands missing']);
