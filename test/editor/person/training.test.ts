@@ -212,6 +212,18 @@ describe('an engineer who is new to a repository', function () {
     );
   });
 
+  inDepth('is asked for nothing in Restricted Mode, where nothing is fetched, and that is said', async () => {
+    const person = await opens([keptAt(proxy.endpoint)], { trusted: false });
+    await person.statusBarText(/^Developer Terms\./);
+    await person.runCommand('Developer Terms: Connect to a Record Store…');
+    await person.notificationText('Nothing is fetched in Restricted Mode.');
+    await person.clearsNotifications();
+    await person.runCommand('Developer Terms: Training Overview');
+    const page = await person.pageWith('tbody tr');
+    assert.match(await page.locator('#sources').innerText(), /is not asked, since nothing is fetched here/);
+    assert.deepEqual(proxy.seen, []);
+  });
+
   inDepth(
     'passes the course where it is taught, and the open file opens within a minute, without a reload',
     async () => {
