@@ -62,7 +62,7 @@
     const closed = all.filter((row) => SHUT.includes(row.standing)).length;
     count.textContent =
       `${all.length.toLocaleString()} of ${rows.length.toLocaleString()} standings, ${people.toLocaleString()} ` +
-      `${people === 1 ? 'person' : 'people'}. ${closed.toLocaleString()} closed, ${soon.toLocaleString()} expire within 30 days.`;
+      `${people === 1 ? 'person' : 'people'}. ${closed.toLocaleString()} closed, ${soon.toLocaleString()} ${soon === 1 ? 'expires' : 'expire'} within 30 days.`;
     byId('pages').hidden = pages === 1;
     byId('page').textContent = `Page ${page + 1} of ${pages}`;
     byId('previous').disabled = page === 0;

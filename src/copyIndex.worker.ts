@@ -5,8 +5,8 @@ import { serveCopyIndex } from './changes/serveCopyIndex.js';
 const port = parentPort;
 if (port === null) throw new Error('This file runs as a worker.');
 serveCopyIndex({
-  post: (message) => {
-    port.postMessage(message);
+  post: (message, moved) => {
+    port.postMessage(message, moved);
   },
   onMessage: (listener) => {
     port.on('message', listener);

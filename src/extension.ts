@@ -14,6 +14,7 @@ import { PolicyDiagnostics } from './editor/PolicyDiagnostics.js';
 import { RegionDecorations } from './editor/RegionDecorations.js';
 import { RegionHover } from './editor/RegionHover.js';
 import { Terms } from './editor/Terms.js';
+import { PastedBadges } from './editor/training/PastedBadges.js';
 import { RecordAccess } from './editor/training/RecordAccess.js';
 import { TrainingGate } from './editor/training/TrainingGate.js';
 import { WorkspaceStatus } from './editor/WorkspaceStatus.js';
@@ -71,6 +72,7 @@ export function activate(context: vscode.ExtensionContext): { readonly timings: 
   const store = evidenceFolder(vscode.Uri.joinPath(context.globalStorageUri, 'evidence').fsPath);
   const access = owned.add(new RecordAccess(context.secrets, context.globalState));
   const inStorage = (name: string): vscode.Uri => vscode.Uri.joinPath(context.globalStorageUri, name);
+  const badges = new PastedBadges(inStorage('badges'));
   const network = (root: vscode.Uri): Network | undefined =>
     vscode.workspace.isTrusted ? networkWith(access.of(root), inStorage('records').fsPath) : undefined;
   const terms = owned.add(
@@ -85,6 +87,7 @@ export function activate(context: vscode.ExtensionContext): { readonly timings: 
           ? gitPerson(root.fsPath)
           : { address: undefined, source: 'nothing is run in Restricted Mode, git included' },
       network,
+      badges: (issuers) => badges.of(issuers),
       exposures: (agreement) => recordedExposures({ store, hash: sha256, log: port }, agreement),
       storage: context.storageUri,
       memory: context.workspaceState,
@@ -122,7 +125,7 @@ export function activate(context: vscode.ExtensionContext): { readonly timings: 
   );
   owned.add(new WorkspaceStatus(terms, indexes, guards.sensor, guards.health, evidence));
   const training = owned.add(
-    new TrainingGate(terms, access, {
+    new TrainingGate(terms, access, badges, {
       ...{ clock: systemClock, log: port, network, memory: context.globalState },
       storage: inStorage('lessons'),
       media: vscode.Uri.joinPath(context.extensionUri, 'media'),

@@ -94,7 +94,8 @@ export class UserError extends Error {
 
 /** Messages to and from something that runs beside us, a worker. What is posted arrives in order, as a copy. */
 export interface Channel {
-  post(message: unknown): void;
+  /** Posts a message; the buffers in `moved` are handed over, not copied, and empty here afterwards. */
+  post(message: unknown, moved?: readonly ArrayBuffer[]): void;
   /** Calls `listener` for every message from the other side. One listener a channel. */
   onMessage(listener: (message: unknown) => void): void;
   /** Calls `listener` once when the other side is gone without being closed. */

@@ -13,10 +13,12 @@ const OPTIONS = { dot: true, nonegate: true, nocomment: true, nobrace: true, noe
  * `.git` is always left out, and so is `node_modules`, which nobody writes.
  */
 export class IgnoredPaths {
-  private readonly rules: Rule[] = [];
+  /** By the folder of their `.gitignore`: a tree with many of them asks those on the way to a path alone. */
+  private readonly rules = new Map<string, Rule[]>();
 
-  /** Takes the `.gitignore` of a folder in; folders above come first. */
+  /** Takes the `.gitignore` of a folder in. */
   add(folder: string, text: string): void {
+    const rules: Rule[] = [];
     for (const line of text.split(/\r?\n/)) {
       let written = line.replace(/(?<!\\)[ \t]+$/, '');
       if (written === '' || written.startsWith('#')) continue;
@@ -28,19 +30,22 @@ export class IgnoredPaths {
       const below = anchored ? written.replace(/^\//, '') : `**/${written}`;
       if (below === '' || below === '**/') continue;
       const above = folder === '' ? '' : `${folder.replace(/[\\*?[\]]/g, '\\$&')}/`;
-      this.rules.push({ glob: new Minimatch(above + below, OPTIONS), brings, foldersOnly });
+      rules.push({ glob: new Minimatch(above + below, OPTIONS), brings, foldersOnly });
     }
+    if (rules.length > 0) this.rules.set(folder, rules);
   }
 
   /** True for a file or folder that is left out by itself; what lies in a folder that is left out is, too. */
   has(path: string, isFolder: boolean): boolean {
     const name = path.slice(path.lastIndexOf('/') + 1);
     if (isFolder && (name === '.git' || name === 'node_modules')) return true;
-    for (let at = this.rules.length - 1; at >= 0; at--) {
-      const rule = this.rules[at];
-      if (rule !== undefined && (isFolder || !rule.foldersOnly) && rule.glob.match(path)) return !rule.brings;
+    // The nearest folder's word counts, and there the last.
+    for (let end = path.lastIndexOf('/'); ; end = path.lastIndexOf('/', end - 1)) {
+      const rules = this.rules.get(path.slice(0, Math.max(0, end))) ?? [];
+      const said = rules.findLast((rule) => (isFolder || !rule.foldersOnly) && rule.glob.match(path));
+      if (said !== undefined) return !said.brings;
+      if (end <= 0) return false;
     }
-    return false;
   }
 
   /** True for a file that is left out, by itself or with a folder above it. */

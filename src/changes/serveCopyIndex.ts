@@ -16,7 +16,9 @@ export function serveCopyIndex(channel: Channel): void {
     } catch (error) {
       answered = { ticket, failure: error instanceof Error ? error.message : String(error) };
     }
-    channel.post(answered);
+    // A stored index is tens of megabytes: copying it would stop whoever asked for it.
+    const { answer } = answered;
+    channel.post(answered, answer instanceof Uint8Array ? [answer.buffer as ArrayBuffer] : []);
   });
 }
 

@@ -35,21 +35,21 @@ export function gateProhibition(course: Course, terms: Terms): (asset: Asset) =>
   return (asset) => {
     const shared = { ...words, asset: asset.id };
     const closed = (what: string): Verdict => ({ reason: { ...shared, effect: course.effect, what } });
-    const never = closed(`The course '${course.title}' has not been passed yet.`);
+    const never = closed(`The course “${course.title}” has not been passed yet.`);
     const unknown = remembered((unchecked: UncheckedCourse): Verdict => {
       const since = unchecked.since === undefined ? '' : ` since ${momentInWords(unchecked.since, terms.zone)}`;
-      const what = `Whether the course '${course.title}' has been passed could not be checked${since}: ${unchecked.why}.`;
+      const what = `Whether the course “${course.title}” has been passed could not be checked${since}: ${unchecked.why}.`;
       return { reason: { ...shared, effect: course.effect, what, instead: CHECK_AGAIN } };
     });
     const lapsed = remembered((due: number): Verdict => {
       const day = terms.lastDay(due)?.words;
       const ended = day === undefined ? 'no longer counts' : `counted until ${day} only`;
-      return closed(`The course '${course.title}' has to be passed again: the last pass ${ended}.`);
+      return closed(`The course “${course.title}” has to be passed again: the last pass ${ended}.`);
     });
     const overdue = remembered((pass: Pass): Verdict => {
       const { due, graceEnd } = limits(pass);
       const last = terms.lastDay(graceEnd);
-      const what = `The course '${course.title}' was due on ${terms.lastDay(due)?.words ?? 'an earlier day'} and is tolerated until ${last?.words ?? 'further notice'}.`;
+      const what = `The course “${course.title}” was due on ${terms.lastDay(due)?.words ?? 'an earlier day'} and is tolerated until ${last?.words ?? 'further notice'}.`;
       return {
         reason: { ...shared, effect: 'warn', what, ...defined({ until: last?.iso }) },
         notice: `training-overdue:${course.id}`,
@@ -86,5 +86,5 @@ const CHECK_AGAIN = 'Try again later, or ask. A pass counts again as soon as its
 
 function takeIt({ title, url, minutes }: Course): string {
   const where = url === undefined ? '' : `: ${url}`;
-  return `Take the course '${title}'${minutes === undefined ? '' : ` (about ${minutes} minutes)`}${where}${where === '' ? '.' : ''}`;
+  return `Take the course “${title}”${minutes === undefined ? '' : ` (about ${minutes} minutes)`}${where}${where === '' ? '.' : ''}`;
 }

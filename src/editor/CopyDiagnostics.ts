@@ -142,7 +142,8 @@ export class CopyDiagnostics implements vscode.Disposable {
     this.following.set(key, all);
     const following: Following = all.get(host) ?? {
       ...{ host, edits: [], timer: undefined, isFollowed: false, isBusy: false, copies: [] },
-      ...{ isUntouched: true, known: new Set() },
+      // What was put in while the index was not there yet is news as well.
+      ...{ isUntouched: !document.isDirty, known: new Set() },
     };
     following.isFollowed = false;
     all.set(host, following);

@@ -19,9 +19,15 @@ export interface CopyIndexPorts {
   readonly log: Log;
 }
 
-/** Files that are read at once, and characters that are handed over at once: between two batches the host is free. */
-const FILES_AT_ONCE = 16;
+/**
+ * Folders that are listed and files that are read at once: each asks the window and waits for its answer, so that one after
+ * another would mostly be waiting. Characters that are handed over at once: between two batches the host is free.
+ */
+const FOLDERS_AT_ONCE = 32;
+const FILES_AT_ONCE = 32;
 const CHARACTERS_AT_ONCE = 1 << 20;
+/** Paths that are judged at once. */
+const PATHS_AT_ONCE = 2_000;
 /** Other work of the window comes first: after a change on disk, wait this long (ms) for the next. */
 const SETTLE_MS = 300;
 /** The index is stored when nothing has changed for this long (ms). */
@@ -118,11 +124,14 @@ export class CopyIndexHost implements vscode.Disposable {
       if (opened === undefined || !isCurrent()) return;
       if (opened.problem !== undefined) this.ports.log.warn(`${this.folder.root.path}: ${opened.problem}`);
       const found = await this.list(policy, isCurrent);
-      const last = new Set(opened.doubted);
+      const doubted = new Set(opened.doubted);
       // What the paths cover first: whether a doubted file holds copies can only be seen when their origins are in.
-      const rank = (path: string): number =>
-        last.has(path) ? 2 : this.folder.engine.assetsOf(policy, path).length > 0 ? 0 : 1;
-      const paths = [...found].sort((a, b) => rank(a) - rank(b));
+      const sure = [...found].filter(([path]) => !doubted.has(path));
+      const paths = [
+        ...sure.flatMap(([path, isCovered]) => (isCovered ? path : [])),
+        ...sure.flatMap(([path, isCovered]) => (isCovered ? [] : path)),
+        ...opened.doubted.filter((path) => found.has(path)),
+      ];
       const gone = Object.keys(opened.stamps).filter((path) => !found.has(path));
       if (gone.length > 0) await this.ask({ kind: 'remove', paths: gone });
       const read = await this.takeIn(paths, opened.stamps, isCurrent);
@@ -140,15 +149,19 @@ export class CopyIndexHost implements vscode.Disposable {
     }
   }
 
-  /** Every file that git would track, and those that an asset covers by its paths wherever they are. */
-  private async list(policy: Policy, isCurrent: () => boolean): Promise<Set<string>> {
+  /**
+   * Every file that git would track, and those that an asset covers by its paths wherever they are; with each, whether one
+   * does. Folders are listed in waves, those above first, since what they leave out bears on those below.
+   */
+  private async list(policy: Policy, isCurrent: () => boolean): Promise<Map<string, boolean>> {
     const ignored = new IgnoredPaths();
-    const found = new Set<string>();
+    const found = new Map<string, boolean>();
     const isNamed = (folder: string): boolean =>
       policy.assets.some(({ paths }) => paths.some((path) => path.startsWith(`${folder}/`)));
-    const open: { readonly path: string; readonly coveredOnly: boolean }[] = [{ path: '', coveredOnly: false }];
-    for (let here = open.pop(); here !== undefined && isCurrent(); here = open.pop()) {
-      const uri = here.path === '' ? this.folder.root : vscode.Uri.joinPath(this.folder.root, here.path);
+    let judged = 0;
+    const listFolder = async (folder: ListedFolder): Promise<readonly ListedFolder[]> => {
+      const below: ListedFolder[] = [];
+      const uri = folder.path === '' ? this.folder.root : vscode.Uri.joinPath(this.folder.root, folder.path);
       const entries = await vscode.workspace.fs.readDirectory(uri).then(
         (read) => read,
         () => [],
@@ -158,18 +171,27 @@ export class CopyIndexHost implements vscode.Disposable {
           (bytes) => new TextDecoder().decode(bytes),
           () => '',
         );
-        ignored.add(here.path, rules);
+        ignored.add(folder.path, rules);
       }
       for (const [name, type] of entries) {
-        const path = here.path === '' ? name : `${here.path}/${name}`;
+        if (++judged % PATHS_AT_ONCE === 0) await new Promise((resolve) => setImmediate(resolve));
+        const path = folder.path === '' ? name : `${folder.path}/${name}`;
         if ((type & vscode.FileType.SymbolicLink) !== 0) continue;
         const isFolder = type === vscode.FileType.Directory;
-        const coveredOnly = here.coveredOnly || ignored.has(path, isFolder);
+        const coveredOnly = folder.coveredOnly || ignored.has(path, isFolder);
         if (isFolder) {
-          if (name !== '.git' && (!coveredOnly || here.coveredOnly || isNamed(path))) open.push({ path, coveredOnly });
-        } else if (!coveredOnly || this.folder.engine.assetsOf(policy, path).length > 0) found.add(path);
+          if (name !== '.git' && (!coveredOnly || folder.coveredOnly || isNamed(path)))
+            below.push({ path, coveredOnly });
+        } else {
+          const isCovered = this.folder.engine.assetsOf(policy, path).length > 0;
+          if (isCovered || !coveredOnly) found.set(path, isCovered);
+        }
       }
-    }
+      return below;
+    };
+    const open: ListedFolder[] = [{ path: '', coveredOnly: false }];
+    while (open.length > 0 && isCurrent())
+      for (const below of await Promise.all(open.splice(-FOLDERS_AT_ONCE).map(listFolder))) open.push(...below);
     this.ignored = ignored;
     return found;
   }
@@ -183,17 +205,20 @@ export class CopyIndexHost implements vscode.Disposable {
     const progress = new BackgroundProgress('Reading the code that the developer terms cover', paths.length);
     let read = 0;
     try {
+      let pending: IndexedFile[] = [];
+      let characters = 0;
+      let taken: Promise<unknown> = Promise.resolve();
+      const hand = async (): Promise<void> => {
+        const files = pending;
+        pending = [];
+        characters = 0;
+        // The worker takes one batch in while the next is read, and no more wait for it than that.
+        await taken;
+        if (files.length > 0) taken = this.ask({ kind: 'update', files });
+      };
       for (let from = 0; from < paths.length && isCurrent(); from += FILES_AT_ONCE) {
         const batch = paths.slice(from, from + FILES_AT_ONCE);
-        const files = await Promise.all(batch.map((path) => this.read(path, stamps[path])));
-        let pending: IndexedFile[] = [];
-        let characters = 0;
-        const hand = async (): Promise<void> => {
-          if (pending.length > 0) await this.ask({ kind: 'update', files: pending });
-          pending = [];
-          characters = 0;
-        };
-        for (const file of files) {
+        for (const file of await Promise.all(batch.map((path) => this.read(path, stamps[path])))) {
           if (typeof file === 'string') continue;
           pending.push(file);
           read++;
@@ -203,6 +228,7 @@ export class CopyIndexHost implements vscode.Disposable {
         await hand();
         progress.at(from + batch.length);
       }
+      await taken;
     } finally {
       progress.end();
     }
@@ -323,6 +349,12 @@ export class CopyIndexHost implements vscode.Disposable {
     this.close();
     this.owned.dispose();
   }
+}
+
+interface ListedFolder {
+  readonly path: string;
+  /** It is left out, so that only what an asset covers by its paths is taken from it. */
+  readonly coveredOnly: boolean;
 }
 
 /** Progress in the status bar, of what turns out to take longer than a moment. */

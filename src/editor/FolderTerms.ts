@@ -34,6 +34,8 @@ export interface FolderPorts {
   person(root: vscode.Uri): Promise<Person>;
   /** The way to the record stores that somebody agreed to for the repository at `root`; undefined where nothing is fetched. */
   network(root: vscode.Uri): Network | undefined;
+  /** The badges of these issuers that the person at this machine pasted, one signed JWT each. */
+  badges(issuers: readonly string[]): Promise<readonly string[]>;
   /** What was recorded on this machine of who saw which asset, under an agreement; none when it cannot be read. */
   exposures(agreement: string): Promise<readonly Exposure[]>;
   /** Where the last good policy of a folder outlives the window; undefined when the editor offers no such place. */
@@ -89,6 +91,7 @@ export class FolderTerms implements vscode.Disposable {
         clock: ports.clock,
         log: ports.log,
         network: () => ports.network(root),
+        badges: (issuers) => ports.badges(issuers),
       }),
     );
     this.owned.add(
@@ -203,6 +206,13 @@ export class FolderTerms implements vscode.Disposable {
   /** Reads course records again, record stores included: somebody agreed to one, or a course was passed just now. */
   async refreshRecords(): Promise<void> {
     if (this.policy !== undefined) await this.records.refresh();
+  }
+
+  /** Reads course records again by what is at hand: a badge was added. Record stores are asked in the background. */
+  async retakeRecords(): Promise<void> {
+    if (this.policy === undefined) return;
+    await this.takeRecords(this.policy);
+    this.changed.fire();
   }
 
   /** What is known of another person, for a question about them: record stores are asked for one person at a time. */

@@ -16,6 +16,7 @@ import { toEditorRange } from './PolicyDiagnostics.js';
 import type { Verdict } from './guards/Verdict.js';
 import type { PolicyCases } from './PolicyCases.js';
 import type { Terms } from './Terms.js';
+import { badgeIssuersOf } from './training/badgeIssuersOf.js';
 import type { TrainingGate } from './training/TrainingGate.js';
 import { trainingOf, whoInWords } from './WorkspaceStatus.js';
 
@@ -215,6 +216,10 @@ export function registerCommands(
     COMMANDS.connectRecordStore,
     forCourse((folder, endpoint) => training.connect(folder, endpoint)),
   );
+  register(
+    COMMANDS.addBadge,
+    forCourse((folder) => training.addBadge(folder)),
+  );
 
   register(COMMANDS.showMenu, async () => {
     const folder = await folderOf(undefined);
@@ -255,6 +260,13 @@ export function registerCommands(
         label: '$(plug) Connect to a record store…',
         detail: 'Agree to it, give a credential, or take that back',
         run: () => vscode.commands.executeCommand(COMMANDS.connectRecordStore, folder.root.toString()),
+      });
+    }
+    if (badgeIssuersOf(folder.policy).length > 0) {
+      items.push({
+        label: '$(verified) Add a training badge…',
+        detail: 'Paste the badge of a course that you passed elsewhere',
+        run: () => vscode.commands.executeCommand(COMMANDS.addBadge, folder.root.toString()),
       });
     }
     if (courses !== undefined) {

@@ -25,6 +25,7 @@ export const COMMANDS = {
   readLesson: 'developerTerms.readLesson',
   trainingOverview: 'developerTerms.trainingOverview',
   connectRecordStore: 'developerTerms.connectRecordStore',
+  addBadge: 'developerTerms.addBadge',
 } as const;
 
 export const CONTEXT_KEYS = {

@@ -6,8 +6,8 @@ export function workerChannel(file: URL): Channel {
   const worker = new Worker(file);
   let closed = false;
   return {
-    post: (message) => {
-      worker.postMessage(message);
+    post: (message, moved) => {
+      worker.postMessage(message, moved);
     },
     onMessage: (listener) => {
       worker.on('message', listener);

@@ -58,6 +58,7 @@ export function peopleOf(policy: Pick<PolicyContent, 'agreement' | 'teams'>): Pe
 
   function membershipsOf(address: string): readonly Membership[] {
     const folded = foldAddress(address);
+    if (patterns.length === 0) return exact.get(folded) ?? NONE;
     let memberships = found.get(folded);
     if (memberships === undefined) {
       const byPattern = patterns.filter(({ matches }) => matches(folded)).map(({ membership }) => membership);
@@ -88,5 +89,6 @@ export function peopleOf(policy: Pick<PolicyContent, 'agreement' | 'teams'>): Pe
   return { membershipsOf, at };
 }
 
+const NONE: readonly Membership[] = [];
 /** More addresses than this are not remembered at once: what asks may come from outside. */
 const REMEMBERED = 20_000;

@@ -180,9 +180,9 @@ export function noticeInWords(notice: string, policy: PolicyContent): string {
       return `The grant '${id}' ${ended(earlier(until, policy.agreement.until))}.`;
     }
     case 'training-due-soon':
-      return `The course '${title}' is due soon.${where}`;
+      return `The course “${title}” is due soon.${where}`;
     case 'training-overdue':
-      return `The course '${title}' is overdue.${where}`;
+      return `The course “${title}” is overdue.${where}`;
     case 'waiver-expired': {
       const { until } = policy.waivers.find((entry) => entry.id === id) ?? {};
       return `The waiver '${id}' ${ended(earlier(until, policy.agreement.until))}.`;

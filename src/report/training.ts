@@ -54,8 +54,9 @@ export function standingsInWords(person: string, report: TrainingReport, paint: 
 
 /** What there is to say of a standing, one sentence each. */
 export function sentencesOf(standing: CourseStanding, zone: string): readonly string[] {
-  const { state, passed, due, graceEnd, next, ahead, unchecked, course } = standing;
-  const when = passed === undefined ? '' : momentInWords(passed, zone);
+  const { state, passed, source, due, graceEnd, next, ahead, unchecked, course } = standing;
+  const recorded = source === undefined ? '' : ` (recorded in ${source})`;
+  const when = passed === undefined ? '' : `${momentInWords(passed, zone)}${recorded}`;
   const until = due === undefined ? '' : lastDay(due, zone);
   const sentences: string[] = [];
   switch (state) {
@@ -149,7 +150,7 @@ function sourcesInWords({ records, zone }: TrainingReport): string {
 export function sourceInWords(source: SourceStatus, zone: string): string {
   const said = stateInWords(source, zone);
   const { readAt, keptUntil, records, state } = source;
-  const read = readAt === undefined ? '' : ` (${momentInWords(readAt, zone)})`;
+  const read = readAt === undefined ? '' : `${state.kind === 'kept' ? ',' : ''} on ${momentInWords(readAt, zone)}`;
   const count = counted(records, 'record');
   if (state.kind === 'read' || state.kind === 'kept') return `${capital(said)}${read}: ${count}.`;
   const last =
@@ -170,8 +171,9 @@ export function trainingAsCsv({ table, zone }: TrainingReport): string {
     'tolerated_until',
     'next',
     'next_on',
+    'recorded_in',
   ];
-  const rows = table.standings.map(({ person, course, state, passed, due, graceEnd, next }) => [
+  const rows = table.standings.map(({ person, course, state, passed, source, due, graceEnd, next }) => [
     person,
     course.id,
     course.title,
@@ -181,6 +183,7 @@ export function trainingAsCsv({ table, zone }: TrainingReport): string {
     graceEnd === undefined || graceEnd === due ? '' : isoLastDay(graceEnd, zone),
     next?.state ?? '',
     next === undefined ? '' : isoDay(dayAt(next.at, zone)),
+    source ?? '',
   ]);
   return [heading, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
 }
@@ -224,12 +227,13 @@ function cell(text: string): string {
 /** The same as data. Days are the last on which something counts; instants are in UTC. */
 export function trainingAsJson(report: TrainingReport): object {
   const { table, records, at, zone } = report;
-  const row = ({ person, course, state, passed, due, graceEnd, next, ahead, unchecked }: CourseStanding) => ({
+  const row = ({ person, course, state, passed, source, due, graceEnd, next, ahead, unchecked }: CourseStanding) => ({
     person,
     course: course.id,
     title: course.title,
     standing: state,
     passed,
+    recordedIn: source,
     goodUntil: due === undefined ? undefined : isoLastDay(due, zone),
     toleratedUntil: graceEnd === undefined || graceEnd === due ? undefined : isoLastDay(graceEnd, zone),
     next: next && { standing: next.state, at: new Date(next.at).toISOString() },

@@ -54,7 +54,7 @@ export type SourceFault =
 /** One source of the policy, as it was found. */
 export interface SourceStatus {
   readonly kind: RecordSource['kind'];
-  /** The file, the endpoint, or the issuer of pasted badges. */
+  /** The file, the endpoint, or what pasted badges are called. */
   readonly name: string;
   /** Ids of the courses of which it has records. */
   readonly courses: readonly string[];
@@ -67,6 +67,14 @@ export interface SourceStatus {
   readonly keptUntil?: Instant;
   /** What is wrong with single entries, one sentence each. */
   readonly problems: readonly string[];
+}
+
+/** One source as it was found, and the records of it that count. */
+export interface Reading {
+  readonly status: SourceStatus;
+  readonly records: readonly RegisterEntry[];
+  /** The latest moment that the source is known to have seen, in epoch milliseconds. */
+  readonly seen?: number;
 }
 
 /** A course of which somebody may have passed without our knowing. */

@@ -20,10 +20,29 @@ export interface BadgeTerms {
   readonly now: number;
 }
 
+/** Why a badge does not count, in the order in which it is looked at. */
+export type BadgeFault =
+  | 'no-token'
+  /** Changed on the way, or signed with a key that the policy does not know. */
+  | 'strange-key'
+  | 'no-badge'
+  | 'other-issuer'
+  | 'no-dates'
+  | 'over'
+  | 'other-achievement'
+  | 'other-person';
+
 export type BadgeReading =
-  | { readonly kind: 'good'; readonly person: string; readonly course: string; readonly passed: string }
-  /** As the end of a sentence: "it is not signed with a key of the policy". */
-  | { readonly kind: 'bad'; readonly why: string };
+  /** `passed` is an instant; one that is still to come counts from then on. */
+  | {
+      readonly kind: 'good';
+      readonly issuer: string;
+      readonly person: string;
+      readonly course: string;
+      readonly passed: string;
+    }
+  /** `why` as the end of a sentence: "it is not signed with a key of the policy". */
+  | { readonly kind: 'bad'; readonly fault: BadgeFault; readonly why: string };
 
 /** The algorithms that a kind of key signs with; a token cannot choose one that its key is not for. */
 const ALGORITHMS: Readonly<Record<string, readonly string[]>> = {
@@ -38,34 +57,36 @@ const LONGEST = 2_000_000;
 
 /** Reads one badge. Never rejects. */
 export async function readBadge(token: string, terms: BadgeTerms): Promise<BadgeReading> {
-  const bad = (why: string): BadgeReading => ({ kind: 'bad', why });
+  const bad = (fault: BadgeFault, why: string): BadgeReading => ({ kind: 'bad', fault, why });
   const compact = token.trim();
-  if (compact.length > LONGEST || !/^[\w-]+\.[\w-]+\.[\w-]+$/.test(compact)) return bad('it is no signed badge');
+  if (compact.length > LONGEST || !/^[\w-]+\.[\w-]+\.[\w-]+$/.test(compact))
+    return bad('no-token', 'it is no signed badge');
   const payload = await signedPayload(compact, terms.keys);
-  if (payload === undefined) return bad('it is not signed with a key of the policy');
+  if (payload === undefined) return bad('strange-key', 'it is not signed with a key of the policy');
   // VC 1.1 puts the credential under `vc`, and its moments into the token's own claims.
   const credential = plainObject(payload['vc']) ?? payload;
   const types = [credential['type']].flat();
   if (!types.includes('OpenBadgeCredential') && !types.includes('AchievementCredential'))
-    return bad('it is no Open Badge 3.0');
+    return bad('no-badge', 'it is no Open Badge 3.0');
   const issuers = [payload['iss'], idOf(credential['issuer'])].filter((issuer) => issuer !== undefined);
   if (issuers.length === 0 || issuers.some((issuer) => issuer !== terms.issuer))
-    return bad(`it is not issued by ${terms.issuer}`);
+    return bad('other-issuer', `it is not issued by ${terms.issuer}`);
 
   const from = latest([credential['validFrom'], credential['issuanceDate']], payload['nbf']);
   const until = earliest([credential['validUntil'], credential['expirationDate']], payload['exp']);
   const awarded = credential['awardedDate'] === undefined ? from : momentOf(credential['awardedDate']);
   if (from === undefined || until === undefined || awarded === undefined || !Number.isFinite(awarded))
-    return bad('it does not say from when it is valid');
-  if (until <= terms.now) return bad(`it was valid until ${new Date(until).toISOString().slice(0, 10)}`);
+    return bad('no-dates', 'it does not say from when it is valid');
+  if (until <= terms.now) return bad('over', `it was valid until ${new Date(until).toISOString().slice(0, 10)}`);
 
   const subject = plainObject(credential['credentialSubject']);
   const achievement = idOf(subject?.['achievement']);
   const course = typeof achievement === 'string' ? terms.courses.get(achievement) : undefined;
-  if (course === undefined) return bad('it is for no course of the policy');
+  if (course === undefined) return bad('other-achievement', 'it is for no course of the policy');
   const person = await personOf(subject ?? {}, payload['sub'], terms.people);
-  if (person === undefined) return bad('it is for nobody of the policy');
-  return { kind: 'good', person, course, passed: new Date(Math.max(awarded, from)).toISOString() };
+  if (person === undefined) return bad('other-person', 'it is for nobody of the policy');
+  const passed = new Date(Math.max(awarded, from)).toISOString();
+  return { kind: 'good', issuer: terms.issuer, person, course, passed };
 }
 
 async function signedPayload(

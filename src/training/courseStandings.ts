@@ -4,7 +4,7 @@ import { coveredAssets } from '../policy/covers.js';
 import { parseDuration } from '../policy/durations.js';
 import type { Course, PolicyContent } from '../policy/language.js';
 import { peopleOf, zoneOf, type Someone } from '../policy/membership.js';
-import { beginning, dayAt, endOfDay, parseMoment, startOfDay, type Day } from '../policy/moments.js';
+import { beginning, dayAt, endOfDay, parseInstant, parseMoment, startOfDay, type Day } from '../policy/moments.js';
 import { selectorTest } from '../policy/selectors.js';
 import type { CourseRecords, Unchecked } from './CourseRecords.js';
 import { limitsOf, type Limits, type Pass } from './standing.js';
@@ -25,6 +25,8 @@ export interface CourseStanding {
   readonly state: CourseState;
   /** The pass that it rests on, as its record writes it; undefined when there is none. */
   readonly passed: string | undefined;
+  /** The name of the source that has that record: a file, a record store. */
+  readonly source: string | undefined;
   /** The first moment at which the pass no longer counts fully; undefined when it always will, or there is none. */
   readonly due: number | undefined;
   /** The first moment after the tolerance; undefined as for `due`. */
@@ -82,23 +84,29 @@ export function courseStandings(
     const someone = people.at(address, at);
     // A former member is nobody's business any more, but whoever asks for a person gets an answer.
     if (person === undefined && someone.teams.length === 0) continue;
+    const own = passes.of(address);
     gates.forEach((gate, index) => {
-      if (gate.binds(someone)) standings.push(gate.standingOf(address, passes.of(address, index)));
+      if (gate.binds(someone)) standings.push(gate.standingOf(address, own?.latest[index], own?.ahead[index]));
     });
   }
   return { standings, patterns: [...patterns].sort() };
 }
 
-/** The latest pass of somebody up to now, and the first after it. */
-interface Latest {
-  epoch: number;
-  passed: string | undefined;
-  aheadEpoch: number;
-  ahead: string | undefined;
+/** A pass, as its record writes it, with its moment in epoch milliseconds. */
+interface Dated {
+  readonly passed: string;
+  readonly epoch: number;
+  readonly source: string | undefined;
+}
+
+/** Somebody's passes, by the number of their course: the latest up to now, and the first after it. */
+interface OwnPasses {
+  readonly latest: (Dated | undefined)[];
+  readonly ahead: (Dated | undefined)[];
 }
 
 class KnownPasses {
-  private readonly byPerson = new Map<string, (Latest | undefined)[]>();
+  private readonly byPerson = new Map<string, OwnPasses>();
 
   constructor(courses: readonly Course[], records: CourseRecords['records'], at: number, zone: string) {
     const byName = new Map<string, number[]>();
@@ -108,31 +116,43 @@ class KnownPasses {
     const epochs = new Map<string, number | undefined>();
     const epochOf = (text: string): number | undefined => {
       // Bare dates are few and costly: their day begins when it does in the agreement's zone.
-      if (text.length > 10) return momentOf(text, zone);
+      if (text.length > 10) return parseInstant(text);
       if (!epochs.has(text)) epochs.set(text, momentOf(text, zone));
       return epochs.get(text);
     };
-    for (const { person, course, passed } of records) {
+    // Most sources tell of one person after the other.
+    let last: string | undefined;
+    let own: OwnPasses = { latest: [], ahead: [] };
+    for (const { person, course, passed, source } of records) {
       const meant = byName.get(course);
       const epoch = meant === undefined ? undefined : epochOf(passed);
       if (meant === undefined || epoch === undefined) continue;
-      const address = foldAddress(person);
-      let own = this.byPerson.get(address);
-      if (own === undefined) this.byPerson.set(address, (own = []));
+      if (person !== last) {
+        last = person;
+        own = this.ownOf(foldAddress(person), courses.length);
+      }
+      const dated = { passed, epoch, source };
       for (const index of meant) {
-        const latest = (own[index] ??= { epoch: -Infinity, passed: undefined, aheadEpoch: Infinity, ahead: undefined });
-        if (epoch <= at && epoch > latest.epoch) Object.assign(latest, { epoch, passed });
-        if (epoch > at && epoch < latest.aheadEpoch) Object.assign(latest, { aheadEpoch: epoch, ahead: passed });
+        if (epoch > at) {
+          if (epoch < (own.ahead[index]?.epoch ?? Infinity)) own.ahead[index] = dated;
+        } else if (epoch > (own.latest[index]?.epoch ?? -Infinity)) own.latest[index] = dated;
       }
     }
+  }
+
+  private ownOf(address: string, courses: number): OwnPasses {
+    let own = this.byPerson.get(address);
+    if (own === undefined)
+      this.byPerson.set(address, (own = { latest: new Array<Dated | undefined>(courses), ahead: [] }));
+    return own;
   }
 
   get people(): Iterable<string> {
     return this.byPerson.keys();
   }
 
-  of(person: string, course: number): Latest | undefined {
-    return this.byPerson.get(person)?.[course];
+  of(person: string): OwnPasses | undefined {
+    return this.byPerson.get(person);
   }
 }
 
@@ -147,7 +167,7 @@ type Following = Pick<CourseStanding, 'state' | 'due' | 'graceEnd' | 'next'>;
 /** One course, ready to be asked about thousands of people. */
 class Gate {
   private readonly unchecked: Unchecked | undefined;
-  private readonly limits: (passed: string, epoch: number) => Limits;
+  private readonly limits: (pass: Dated) => Limits;
   private readonly told: CourseStanding['course'];
   /** What follows from limits, at the one moment that is asked about: most passes are of the same few hundred days. */
   private readonly following = new Map<Limits, Following>();
@@ -179,19 +199,20 @@ class Gate {
     };
   }
 
-  standingOf(person: string, latest: Latest | undefined): CourseStanding {
-    const limits = latest?.passed === undefined ? undefined : this.limits(latest.passed, latest.epoch);
+  standingOf(person: string, pass: Dated | undefined, ahead: Dated | undefined): CourseStanding {
+    const limits = pass === undefined ? undefined : this.limits(pass);
     const { state, due, graceEnd, next } =
-      latest?.ahead === undefined && limits !== undefined ? this.knownFollowing(limits) : this.follow(limits, latest);
+      ahead === undefined && limits !== undefined ? this.knownFollowing(limits) : this.follow(limits, ahead);
     return {
       person,
       course: this.told,
       state,
-      passed: latest?.passed,
+      passed: pass?.passed,
+      source: pass?.source,
       due,
       graceEnd,
       next,
-      ahead: latest?.ahead,
+      ahead: ahead?.passed,
       unchecked: this.unchecked,
     };
   }
@@ -202,12 +223,12 @@ class Gate {
     return known;
   }
 
-  private follow(limits: Limits | undefined, latest: Latest | undefined): Following {
+  private follow(limits: Limits | undefined, ahead: Dated | undefined): Following {
     return {
       state: this.stateOf(limits, this.at),
       due: finite(limits?.due),
       graceEnd: finite(limits?.graceEnd),
-      next: this.nextOf(limits, latest, this.at),
+      next: this.nextOf(limits, ahead, this.at),
     };
   }
 
@@ -220,16 +241,14 @@ class Gate {
 
   private nextOf(
     limits: Limits | undefined,
-    latest: Latest | undefined,
+    ahead: Dated | undefined,
     at: number,
   ): { readonly at: number; readonly state: CourseState } | undefined {
     const changes = [limits?.reminder, limits?.due, limits?.graceEnd].flatMap((moment) => finite(moment) ?? []);
     const first = Math.min(...changes.filter((moment) => moment > at));
     // A pass that is ahead opens what is closed, on its day.
-    if (latest?.ahead !== undefined && latest.aheadEpoch <= first) {
-      const then = this.stateOf(this.limits(latest.ahead, latest.aheadEpoch), latest.aheadEpoch);
-      return { at: latest.aheadEpoch, state: then };
-    }
+    if (ahead !== undefined && ahead.epoch <= first)
+      return { at: ahead.epoch, state: this.stateOf(this.limits(ahead), ahead.epoch) };
     return Number.isFinite(first) ? { at: first, state: this.stateOf(limits, first) } : undefined;
   }
 }
@@ -238,12 +257,12 @@ function finite(moment: number | undefined): number | undefined {
   return moment !== undefined && Math.abs(moment) < 8e15 ? moment : undefined;
 }
 
-const remembered = new Map<string, (passed: string, epoch: number) => Limits>();
+const remembered = new Map<string, (pass: Dated) => Limits>();
 /** Kinds of courses that are remembered at once; a policy has a handful. */
 const REMEMBERED = 32;
 
 /** `limitsByDay`, the same for every course with the same durations: it is the calendar that costs. */
-function rememberedLimits(course: Course, zone: string): (passed: string, epoch: number) => Limits {
+function rememberedLimits(course: Course, zone: string): (pass: Dated) => Limits {
   const { repeat, remind, grace, since } = course;
   const key = JSON.stringify([zone, repeat, remind, grace, since]);
   let limits = remembered.get(key);
@@ -255,20 +274,21 @@ function rememberedLimits(course: Course, zone: string): (passed: string, epoch:
 }
 
 /** `limitsOf`, worked out once for a day: of thousands of passes, most are of the same few hundred days. */
-function limitsByDay(course: Course, zone: string): (passed: string, epoch: number) => Limits {
+function limitsByDay(course: Course, zone: string): (pass: Dated) => Limits {
   const dayOf = dayFinder(zone);
-  const limits = (passed: string, epoch: number): Limits =>
+  const limits = ({ passed, epoch }: Dated): Limits =>
     limitsOf(course, { passed, event: { day: dayOf(epoch), epoch } } satisfies Pass, zone);
   const repeat = course.repeat === undefined ? undefined : parseDuration(course.repeat);
   const since = course.since === undefined ? undefined : momentOf(course.since, zone);
   // Hours run from the instant, so there every pass is its own.
   if (repeat?.kind === 'hours') return limits;
   const known = new Map<number, Limits>();
-  return (passed, epoch) => {
+  return (pass) => {
+    const { epoch } = pass;
     const { year, month, day } = dayOf(epoch);
     const key = ((year * 12 + month) * 31 + day) * (since !== undefined && epoch < since ? -1 : 1);
     let found = known.get(key);
-    if (found === undefined) known.set(key, (found = limits(passed, epoch)));
+    if (found === undefined) known.set(key, (found = limits(pass)));
     return found;
   };
 }
@@ -280,6 +300,8 @@ function dayFinder(zone: string): (epoch: number) => Day {
   const days = new Map<number, { readonly day: Day; readonly start: number; readonly end: number }>();
   return (epoch) => {
     const number = Math.floor(epoch / DAY_MS);
+    const same = days.get(number);
+    if (same !== undefined && same.start <= epoch && epoch < same.end) return same.day;
     // A zone is at most a day away from UTC.
     for (const near of [number, number - 1, number + 1]) {
       let found = days.get(near);

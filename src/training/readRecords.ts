@@ -1,11 +1,11 @@
 import { activitiesOf } from '../policy/activities.js';
-import { foldAddress, isAddressPattern } from '../policy/addresses.js';
+import { foldAddress } from '../policy/addresses.js';
 import type { Course, PolicyContent, RecordSource } from '../policy/language.js';
 import { zoneOf } from '../policy/membership.js';
 import { UserError, type Clock, type Files, type Instant, type Network } from '../ports.js';
-import { readBadge, type BadgeTerms } from './badge.js';
-import type { CourseRecords, SourceState, SourceStatus, Unchecked } from './CourseRecords.js';
-import { readRegister, REGISTER_COLUMNS, type Register, type RegisterEntry } from './readRegister.js';
+import type { CourseRecords, Reading, SourceState, SourceStatus, Unchecked } from './CourseRecords.js';
+import { coursesOf, readBadgeFiles, readPastedBadges } from './readBadges.js';
+import { readRegister, REGISTER_COLUMNS, type Register } from './readRegister.js';
 import { stateAdvice, stateInWords } from './sourceInWords.js';
 import { checkSshSignature } from './sshSignature.js';
 import { readStore } from './xapi/readStore.js';
@@ -30,7 +30,7 @@ export interface RecordOptions {
   readonly history?: boolean;
   /** Goes by what is kept of record stores, without asking any: they are asked in another call. */
   readonly keptOnly?: boolean;
-  /** Badges that somebody pasted, one JWT each. */
+  /** Badges that somebody pasted, one JWT each. They count where a badge source of the policy takes them. */
   readonly badges?: readonly string[];
   /** Called while a record store answers, with its endpoint and how many statements came by now. */
   readonly onProgress?: (endpoint: string, statements: number) => void;
@@ -49,7 +49,10 @@ export async function readRecords(
 ): Promise<CourseRecords> {
   const clockNow = Date.parse(ports.clock.now());
   const zone = zoneOf(policy);
-  const all = await Promise.all(policy.records.map((source) => readSource(source, policy, ports, options, zone)));
+  const all = await Promise.all([
+    ...policy.records.map((source) => readSource(source, policy, ports, options, zone)),
+    readPastedBadges(options.badges ?? [], policy, ports.clock, options.person),
+  ]);
   const readings = all.flat();
   const seen = Math.max(-Infinity, ...readings.map((reading) => reading.seen ?? -Infinity));
   // A little is the difference between two clocks; more is a clock that stands in the past.
@@ -71,13 +74,6 @@ export async function readRecords(
   };
 }
 
-interface Reading {
-  readonly status: SourceStatus;
-  readonly records: readonly RegisterEntry[];
-  /** The latest moment that the source is known to have seen, in epoch milliseconds. */
-  readonly seen?: number;
-}
-
 async function readSource(
   source: RecordSource,
   policy: RecordsPolicy,
@@ -85,14 +81,14 @@ async function readSource(
   options: RecordOptions,
   zone: string,
 ): Promise<readonly Reading[]> {
-  const courses = policy.training.filter(({ id }) => source.courses?.includes(id) ?? true);
+  const courses = coursesOf(source, policy);
   switch (source.kind) {
     case 'file':
       return Promise.all((source.path ?? []).map((path) => readFile(path, source, courses, policy, ports)));
     case 'xapi':
       return [await readFromStore(source, courses, policy, ports, options, zone)];
     case 'badge':
-      return readBadges(source, courses, policy, ports, options);
+      return readBadgeFiles(source, policy, ports, options.person);
   }
 }
 
@@ -104,7 +100,9 @@ async function readFile(
   { files, clock }: RecordPorts,
 ): Promise<Reading> {
   const status = (state: SourceState, register?: Register): Reading => {
-    const records = register?.records.filter(({ course }) => isOf(courses, course, source)) ?? [];
+    const records =
+      register?.records.flatMap((entry) => (isOf(courses, entry.course, source) ? [{ ...entry, source: path }] : [])) ??
+      [];
     return {
       status: {
         kind: 'file',
@@ -174,9 +172,7 @@ async function readFromStore(
     clock,
   );
   const wanted = person === undefined ? undefined : foldAddress(person);
-  const records = reading.passes
-    .filter((pass) => wanted === undefined || pass.person === wanted)
-    .map(({ person: who, course, at }) => ({ person: who, course, passed: new Date(at).toISOString() }));
+  const records = wanted === undefined ? reading.passes : reading.passes.filter((pass) => pass.person === wanted);
   return {
     status: {
       ...base,
@@ -195,69 +191,6 @@ function spellingsOf(person: string, { teams }: RecordsPolicy): readonly string[
   const folded = foldAddress(person);
   const members = teams.flatMap((team) => team.members.map((member) => member.person));
   return [...new Set([person, ...members.filter((member) => foldAddress(member) === folded)])];
-}
-
-async function readBadges(
-  source: RecordSource,
-  courses: readonly Course[],
-  { teams }: RecordsPolicy,
-  { files, clock }: RecordPorts,
-  options: RecordOptions,
-): Promise<readonly Reading[]> {
-  const members = teams.flatMap((team) => team.members.map(({ person }) => person));
-  const terms: BadgeTerms = {
-    issuer: source.issuer ?? '',
-    keys: source.keys,
-    courses: new Map(courses.flatMap((course) => activitiesOf(course).map((iri) => [iri, course.id]))),
-    people: [...new Set([...(options.person === undefined ? [] : [options.person]), ...members])].filter(
-      (address) => !isAddressPattern(address),
-    ),
-    now: Date.parse(clock.now()),
-  };
-  const read = async (name: string, tokens: readonly string[]): Promise<Reading> => {
-    const readings = await Promise.all(tokens.map((token) => readBadge(token, terms)));
-    const records = readings.flatMap((badge) =>
-      badge.kind === 'good' ? [{ person: badge.person, course: badge.course, passed: badge.passed }] : [],
-    );
-    return {
-      status: {
-        kind: 'badge',
-        name,
-        courses: courses.map(({ id }) => id),
-        state: { kind: 'read' },
-        records: records.length,
-        readAt: clock.now(),
-        problems: readings.flatMap((badge, at) =>
-          badge.kind === 'bad' ? [`${name}, badge ${at + 1} counts for nothing: ${badge.why}.`] : [],
-        ),
-      },
-      records,
-    };
-  };
-  const inFiles = (source.path ?? []).map(async (path): Promise<Reading> => {
-    const failed = (state: SourceState): Reading => ({
-      status: {
-        kind: 'badge',
-        name: path,
-        courses: courses.map(({ id }) => id),
-        state,
-        records: 0,
-        readAt: undefined,
-        problems: [],
-      },
-      records: [],
-    });
-    try {
-      const bytes = await files.read(path);
-      if (bytes === undefined) return failed({ kind: 'missing' });
-      return await read(path, new TextDecoder().decode(bytes).split(/\s+/).filter(Boolean));
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      return failed({ kind: 'unreadable', why: error.message });
-    }
-  });
-  const pasted = options.badges ?? [];
-  return Promise.all([...inFiles, ...(pasted.length === 0 ? [] : [read('the pasted badges', pasted)])]);
 }
 
 /** The courses that a source may know more of than we do. What is kept of one that cannot be asked counts for a while. */

@@ -9,6 +9,8 @@ export interface RegisterEntry {
   readonly person: string;
   readonly course: string;
   readonly passed: string;
+  /** Where it stands, by the name of its source; left out where nobody asks for it. */
+  readonly source?: string;
 }
 
 /** The names that an export uses for the three columns. */

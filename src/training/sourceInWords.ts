@@ -1,13 +1,26 @@
 import { momentInWords } from '../policy/moments.js';
 import type { SourceState, SourceStatus } from './CourseRecords.js';
 
+/** The name of the source that pasted badges are. */
+export const PASTED = 'the list of pasted badges';
+
 /** How a source is, as the end of a sentence: "the record store lrs.example refuses the credential". */
 export function stateInWords(
   { kind, name, state }: Pick<SourceStatus, 'kind' | 'name' | 'state'>,
   zone: string,
 ): string {
-  const what = kind === 'xapi' ? `the record store ${name}` : kind === 'file' ? `the register ${name}` : name;
-  return `${what} ${predicate(state, zone)}`;
+  return `${what(kind, name)} ${predicate(state, zone)}`;
+}
+
+function what(kind: SourceStatus['kind'], name: string): string {
+  switch (kind) {
+    case 'xapi':
+      return `the record store ${name}`;
+    case 'file':
+      return `the register ${name}`;
+    case 'badge':
+      return name === PASTED ? name : `the file of badges ${name}`;
+  }
 }
 
 function predicate(state: SourceState, zone: string): string {

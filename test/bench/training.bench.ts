@@ -88,13 +88,13 @@ export default {
       const { user, system } = process.cpuUsage(busy);
       if (records.records.length !== PEOPLE * COURSES) throw new Error(`${records.records.length} records.`);
       const times: number[] = [];
-      for (let run = 0; run < 9; run++) {
+      for (let run = 0; run < 25; run++) {
         const before = performance.now();
         await all();
         times.push(performance.now() - before);
       }
-      // The best of several: whatever else the machine does can only add to the time.
-      const kept = Math.min(...times);
+      const [firstKept = 0] = times;
+      const kept = times.toSorted((a, b) => a - b)[times.length >> 1] ?? 0;
       const now = Date.parse(records.now);
       const table = medianTime(5, () => void courseStandings(policy, records, now));
 
@@ -113,7 +113,12 @@ export default {
           aim: '< 5,000 ms',
           peer: `${milliseconds((user + system) / 1000)} of it at work here; progress told ${told} times`,
         },
-        { measure: 'the same, kept on disk', value: milliseconds(kept), aim: '< 50 ms' },
+        {
+          measure: 'the same, kept on disk, median',
+          value: milliseconds(kept),
+          aim: '< 50 ms',
+          peer: `the first in the process ${milliseconds(firstKept)}`,
+        },
         { measure: 'the same, records in memory', value: milliseconds(table), aim: '< 50 ms' },
         {
           measure: 'gate of one keystroke, records of all of them',

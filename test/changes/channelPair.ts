@@ -5,8 +5,8 @@ export function channelPair(): { readonly here: Channel; readonly there: Channel
   const listeners: ((message: unknown) => void)[] = [];
   let onFailure: (error: Error) => void = () => undefined;
   const end = (mine: number, other: number): Channel => ({
-    post: (message) => {
-      const copy: unknown = structuredClone(message);
+    post: (message, moved) => {
+      const copy: unknown = structuredClone(message, { transfer: [...(moved ?? [])] });
       setImmediate(() => listeners[other]?.(copy));
     },
     onMessage: (listener) => {

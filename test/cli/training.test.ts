@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { devterms, inFolder } from '../support/commandLine.js';
+import { inRepository } from '../support/gitRepository.js';
 import { startRecordStore, type RecordStore } from '../support/lrs/RecordStore.js';
 
 const policy = (records: string) => `version: 1
@@ -24,6 +25,7 @@ ben@helio.example,c,2024-01-01
 `;
 const files = { 'developer-terms.yaml': policy('{kind: file, path: r.csv}'), 'r.csv': register, 'net/a.c': 'int a;\n' };
 const AT = ['--at', '2026-05-20'];
+const NOON = ['--at', '2026-05-20T12:00:00+02:00'];
 
 describe('devterms training', () => {
   it('says where one person stands, what changes when and where to take the course', () =>
@@ -32,7 +34,7 @@ describe('devterms training', () => {
       assert.equal(ben.code, 0);
       assert.match(
         ben.out,
-        /^ben@helio\.example on 20 May 2026\n\n {2}due soon {2}Safe hands \(c\)\n {4}Passed on 1 June 2025, good until 1 June 2026\.\n {4}From 2 June 2026: overdue\.\n {4}Take it, about 12 minutes: https:\/\/learn\.example\/c\n {4}Ask: lead@helio\.example\n\nThe register r\.csv was read \(.*\): 4 records\.\n$/,
+        /^ben@helio\.example on 20 May 2026\n\n {2}due soon {2}Safe hands \(c\)\n {4}Passed on 1 June 2025 \(recorded in r\.csv\), good until 1 June 2026\.\n {4}From 2 June 2026: overdue\.\n {4}Take it, about 12 minutes: https:\/\/learn\.example\/c\n {4}Ask: lead@helio\.example\n\nThe register r\.csv was read on .*: 4 records\.\n$/,
       );
       const cara = await devterms(folder, 'training', '--who', 'cara@helio.example', ...AT);
       assert.equal(cara.code, 1);
@@ -54,9 +56,12 @@ describe('devterms training', () => {
     inFolder(files, async (folder) => {
       const { out } = await devterms(folder, 'training', '--all', '--format', 'csv', ...AT);
       const [heading, first, ana] = out.split('\r\n');
-      assert.equal(heading, 'person,course,title,standing,passed,good_until,tolerated_until,next,next_on');
+      assert.equal(heading, 'person,course,title,standing,passed,good_until,tolerated_until,next,next_on,recorded_in');
       assert.match(first ?? '', /^'=cmd@guests\.helio\.example,c,Safe hands,current,/);
-      assert.equal(ana, 'ana@helio.example,c,Safe hands,current,2026-05-01,2027-05-01,2027-05-15,due soon,2027-04-01');
+      assert.equal(
+        ana,
+        'ana@helio.example,c,Safe hands,current,2026-05-01,2027-05-01,2027-05-15,due soon,2027-04-01,r.csv',
+      );
     }));
 
   it('gives the same as data', () =>
@@ -70,6 +75,7 @@ describe('devterms training', () => {
         title: 'Safe hands',
         standing: 'due soon',
         passed: '2025-06-01',
+        recordedIn: 'r.csv',
         goodUntil: '2026-06-01',
         toleratedUntil: '2026-06-15',
         next: { standing: 'overdue', at: '2026-06-01T22:00:00.000Z' },
@@ -77,6 +83,57 @@ describe('devterms training', () => {
       assert.deepEqual(report['dueWithin30Days'], [
         { person: 'ben@helio.example', course: 'c', goodUntil: '2026-06-01' },
       ]);
+    }));
+
+  it('gives data of one shape, whatever somebody’s standing: what programs may rely on', () =>
+    inFolder(files, async (folder) => {
+      const { code, out, err } = await devterms(folder, 'training', '--all', '--format', 'json', ...AT);
+      assert.deepEqual([code, err], [1, '']);
+      const report = JSON.parse(out) as Record<string, Record<string, unknown>[]>;
+      assert.deepEqual(Object.keys(report), ['at', 'zone', 'standings', 'dueWithin30Days', 'patterns', 'sources']);
+      const day = /^\d{4}-\d{2}-\d{2}$/;
+      const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
+      const states = ['missing', 'unknown', 'expired', 'overdue', 'due soon', 'current'];
+      assert.equal(report['standings']?.length, 4);
+      for (const {
+        person,
+        course,
+        title,
+        standing,
+        passed,
+        recordedIn,
+        goodUntil,
+        toleratedUntil,
+        next,
+        ...more
+      } of report['standings'] ?? []) {
+        assert.match(String(person), /^[^@]+@helio\.example$|@guests\.helio\.example$/);
+        assert.deepEqual([course, title], ['c', 'Safe hands']);
+        assert.ok(states.includes(String(standing)), String(standing));
+        for (const date of [passed, goodUntil, toleratedUntil])
+          if (date !== undefined) assert.ok(typeof date === 'string' && day.test(date));
+        assert.equal(passed === undefined, standing === 'missing');
+        assert.equal(recordedIn, standing === 'missing' ? undefined : 'r.csv');
+        if (next !== undefined) {
+          const { standing: then, at } = next as Record<string, unknown>;
+          assert.ok(states.includes(String(then)));
+          assert.match(String(at), instant);
+        }
+        assert.deepEqual(more, {}, 'and nothing else');
+      }
+      assert.deepEqual(report['patterns'], ['*@guests.helio.example']);
+      const [source, ...others] = report['sources'] ?? [];
+      assert.deepEqual(others, []);
+      const { readAt, ...rest } = source ?? {};
+      assert.match(String(readAt), instant);
+      assert.deepEqual(rest, {
+        kind: 'file',
+        name: 'r.csv',
+        courses: ['c'],
+        state: { kind: 'read' },
+        records: 4,
+        problems: [],
+      });
     }));
 
   it('refuses what it does not understand', () =>
@@ -133,17 +190,45 @@ describe('devterms training', () => {
         assert.deepEqual([code, err], [0, '']);
         assert.match(out, /ana@helio\.example +c +current +2026-05-01/);
         assert.match(out, /cara@helio\.example +c +current +2026-04-01/);
-        assert.match(out, /The record store http:\/\/127\.0\.0\.1:\d+\/xAPI\/ was read \(.*\): 2 records\./);
+        assert.match(out, /The record store http:\/\/127\.0\.0\.1:\d+\/xAPI\/ was read on .*: 2 records\./);
         const ask = ['ask', '--who', 'cara@helio.example', '--action', 'edit', '--file', 'net/a.c', ...AT];
         assert.doesNotMatch((await devterms(folder, ...ask)).out, /Safe hands/);
         delete process.env['DEVTERMS_XAPI_ENDPOINT'];
         const refused = await devterms(folder, ...ask);
         assert.match(
           refused.out,
-          /Whether the course 'Safe hands' has been passed could not be checked: the record store/,
+          /Whether the course “Safe hands” has been passed could not be checked: the record store/,
         );
         assert.doesNotMatch(refused.out, /has not been passed/);
       }));
+
+    it('lets `check` pass the changes of whoever passed, and nobody else’s', () => {
+      const grants = 'grants: [{id: work, to: [fusion], covers: net, actions: [view, edit]}]\n';
+      const base = withStore(store.endpoint);
+      const repository = { ...base, 'developer-terms.yaml': `${base['developer-terms.yaml']}${grants}` };
+      return inRepository(repository, async (own) => {
+        own.commit('Start', 'nia@north.example');
+        own.write('net/a.c', 'int a = 1;\n');
+        own.git('add', '-A');
+        const checked = async (who: string) => {
+          const { code, out, err } = await devterms(
+            own.root,
+            'check',
+            '--staged',
+            '--format',
+            'json',
+            '--who',
+            who,
+            ...NOON,
+          );
+          assert.equal(err, '');
+          const { findings } = JSON.parse(out) as { findings: { path: string; decision: { rules: string[] } }[] };
+          return [code, findings.map(({ path, decision }) => `${path} ${decision.rules.join()}`)];
+        };
+        assert.deepEqual(await checked('cara@helio.example'), [0, []]);
+        assert.deepEqual(await checked('zoe@guests.helio.example'), [1, ['net/a.c training:c']]);
+      });
+    });
 
     it('asks the store once in a while only, and goes on with what it knows when the store is gone', () =>
       inFolder(withStore(store.endpoint), async (folder) => {

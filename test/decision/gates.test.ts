@@ -26,7 +26,7 @@ describe('the training gate', () => {
     assert.deepEqual([effect, rules], ['deny', ['training:c']]);
     assert.equal(
       because[0]?.what,
-      "Whether the course 'Safe hands' has been passed could not be checked since 18 May 2026, 10:00 (Europe/Berlin): the record store lrs.example cannot be reached.",
+      'Whether the course “Safe hands” has been passed could not be checked since 18 May 2026, 10:00 (Europe/Berlin): the record store lrs.example cannot be reached.',
     );
     assert.match(because[0]?.instead ?? '', /^Try again later, or ask\./);
     const { because: ever } = edit({ unchecked: [{ course: 'c', why: DOWN.why }] });

@@ -194,7 +194,7 @@ training: [{id: c, title: Terms, covers: [net], actions: [edit], ${fields}}]`,
 
   it('says where to take it', () => {
     const [reason] = course('url: "https://learn.example/c", minutes: 10')(edit(may)).because;
-    assert.equal(reason?.instead, "Take the course 'Terms' (about 10 minutes): https://learn.example/c");
+    assert.equal(reason?.instead, 'Take the course “Terms” (about 10 minutes): https://learn.example/c');
   });
 });
 

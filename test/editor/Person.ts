@@ -4,6 +4,7 @@ import type { Frame, Page } from 'playwright-core';
 import type { Flavour } from '../support/install/Flavour.js';
 import { awaitSeen } from './awaitSeen.js';
 import { EditorPane, type DrawnLine, type LineStyle } from './EditorPane.js';
+import { keepPicture } from './keepPicture.js';
 import { explorerDecoration, type ExplorerDecoration } from './explorerDecoration.js';
 import { themeName, type Theme } from './themes.js';
 
@@ -239,6 +240,7 @@ export class Person {
     const dialogue = this.page.locator('.monaco-dialog-box', { hasText: words });
     await dialogue.waitFor();
     const text = await dialogue.innerText();
+    await keepPicture(this.page, `a dialogue with ${String(words)}`);
     await dialogue.locator('.monaco-button', { hasText: button }).click();
     await dialogue.waitFor({ state: 'hidden' });
     return text;
@@ -299,6 +301,7 @@ export class Person {
     // The box is there a moment before it takes what is typed.
     await this.page.locator(`${QUICK_INPUT} input:focus`).first().waitFor();
     await this.page.keyboard.insertText(text);
+    await keepPicture(this.page, 'the answer to a question');
     await this.page.keyboard.press('Enter');
   }
 

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { keepPicture } from './keepPicture.js';
 
 /** How long a person waits for something to appear before it counts as absent, in ms. */
 export const PATIENCE = 30_000;
@@ -30,7 +31,10 @@ export async function awaitSeen<T>(page: Page, { what, look, instead, within = P
   const until = Date.now() + within;
   for (;;) {
     const seen = await look();
-    if (seen !== undefined) return seen;
+    if (seen !== undefined) {
+      await keepPicture(page, what);
+      return seen;
+    }
     if (Date.now() > until) break;
     await page.waitForTimeout(LOOK_EVERY);
   }

@@ -5,13 +5,14 @@ import type { ServerEditor } from '../support/launch/startServer.js';
 import { collectOwnErrors } from './ownErrors.js';
 import { Person } from './Person.js';
 import { quietSettings } from './quietSettings.js';
-import { themeName, type Theme } from './themes.js';
+import { THEMES, themeName, type Theme } from './themes.js';
 
 export interface WindowOptions {
   /** The folder (or `.code-workspace` file) to open, an absolute path. It is opened as it is: copy it first. */
   readonly workspace: string;
   /** Whether the folder counts as trusted; otherwise it opens in Restricted Mode. */
   readonly trusted?: boolean;
+  /** `DEVTERMS_THEME` when absent, else dark. */
   readonly theme?: Theme;
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Of the window, in CSS pixels. */
@@ -43,7 +44,7 @@ function putOffTraining(): void {
 
 /** Opens a workspace in a fresh browser profile with fresh user settings. Settles when the workbench stands. */
 export async function openWindow(server: ServerEditor, browser: Browser, options: WindowOptions): Promise<Person> {
-  const theme = options.theme ?? 'dark';
+  const theme = options.theme ?? THEMES.find((it) => it === process.env['DEVTERMS_THEME']) ?? 'dark';
   let settings: Readonly<Record<string, unknown>> = {
     ...quietSettings,
     'security.workspace.trust.enabled': !(options.trusted ?? true),

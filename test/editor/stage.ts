@@ -6,6 +6,7 @@ import { installServer } from '../support/install/installServer.js';
 import { freshCopy, worksAs } from '../support/launch/freshCopy.js';
 import { openBrowser } from '../support/launch/openBrowser.js';
 import { ANYBODY, startServer, type ServerEditor } from '../support/launch/startServer.js';
+import { picturesOf } from './keepPicture.js';
 import { openWindow, ROOT, type WindowOptions } from './openWindow.js';
 import type { Person } from './Person.js';
 
@@ -74,6 +75,9 @@ async function takePicture(person: Person, title: string): Promise<void> {
 
 /** Mocha takes these hooks for every test of the run. */
 export const mochaHooks: Mocha.RootHookObject = {
+  beforeEach(this: Mocha.Context) {
+    picturesOf(this.currentTest?.fullTitle() ?? '');
+  },
   async afterEach(this: Mocha.Context) {
     await everyoneLeaves(this.currentTest?.isFailed() ? this.currentTest.fullTitle() : undefined);
   },

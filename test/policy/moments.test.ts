@@ -48,6 +48,18 @@ describe('moments', () => {
     assert.equal(parseMoment('2026-02-29'), undefined);
   });
 
+  it('know the last day of each month in an instant, too', () => {
+    const lengths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+    lengths.forEach((length, index) => {
+      for (const day of [28, 29, 30, 31, 32]) {
+        const text = `2026-${String(index + 1).padStart(2, '0')}-${day}T12:00:00.000Z`;
+        const expected = day > length ? undefined : { kind: 'instant', epoch: Date.UTC(2026, index, day, 12) };
+        assert.deepEqual(parseMoment(text), expected, text);
+      }
+    });
+    assert.notEqual(parseMoment('2028-02-29T12:00:00Z'), undefined);
+  });
+
   it('let a date begin at its midnight and end at the next, in the zone of the agreement', () => {
     const day = parseMoment('2026-06-30');
     assert.ok(day);

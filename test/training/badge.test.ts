@@ -1,26 +1,12 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { CompactSign, exportJWK, generateKeyPair, type CompactJWSHeaderParameters } from 'jose';
-import type { SigningKey } from '../../src/policy/language.js';
 import { readBadge, type BadgeTerms } from '../../src/training/badge.js';
+import { badgeInWords } from '../../src/report/badgeWords.js';
+import { judgeBadge } from '../../src/training/readBadges.js';
 import { readRecords } from '../../src/training/readRecords.js';
+import { BadgeIssuer, credential, ISSUER, subject } from '../support/BadgeIssuer.js';
 import { filesOf, NOW, SetClock, trainingPolicy } from '../support/recordPorts.js';
 
-const ISSUER = 'https://learn.example/issuer';
-const credential = (more: object = {}) => ({
-  '@context': ['https://www.w3.org/ns/credentials/v2', 'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json'],
-  id: 'urn:uuid:5d5b1c1e-6a47-4d8d-9a5f-0f2b6b0a0001',
-  type: ['VerifiableCredential', 'OpenBadgeCredential'],
-  issuer: { id: ISSUER, type: ['Profile'] },
-  validFrom: '2026-03-01T09:00:00Z',
-  credentialSubject: subject({ id: 'mailto:ana@helio.example' }),
-  ...more,
-});
-const subject = (who: object) => ({
-  type: 'AchievementSubject',
-  achievement: { id: 'urn:c', type: 'Achievement' },
-  ...who,
-});
 const identity = (address: string, salt: string) => ({
   type: 'IdentityObject',
   identityType: 'emailAddress',
@@ -29,29 +15,10 @@ const identity = (address: string, salt: string) => ({
   identityHash: `sha256$${createHash('sha256').update(`${address}${salt}`).digest('hex')}`,
 });
 
-class Issuer {
-  private constructor(
-    readonly algorithm: string,
-    private readonly privateKey: CryptoKey,
-    readonly key: SigningKey,
-  ) {}
-
-  static async with(algorithm: string): Promise<Issuer> {
-    const { publicKey, privateKey } = await generateKeyPair(algorithm, { extractable: true });
-    return new Issuer(algorithm, privateKey, (await exportJWK(publicKey)) as SigningKey);
-  }
-
-  sign(payload: unknown, header: Partial<CompactJWSHeaderParameters> = {}): Promise<string> {
-    return new CompactSign(new TextEncoder().encode(typeof payload === 'string' ? payload : JSON.stringify(payload)))
-      .setProtectedHeader({ alg: this.algorithm, typ: 'JWT', ...header })
-      .sign(this.privateKey);
-  }
-}
-
 describe('a badge', () => {
-  let issuer: Issuer;
+  let issuer: BadgeIssuer;
   before(async () => {
-    issuer = await Issuer.with('EdDSA');
+    issuer = await BadgeIssuer.with('EdDSA');
   });
   const terms = (more: Partial<BadgeTerms> = {}): BadgeTerms => ({
     issuer: ISSUER,
@@ -67,6 +34,7 @@ describe('a badge', () => {
   };
   const good = (person = 'ana@helio.example') => ({
     kind: 'good',
+    issuer: ISSUER,
     person,
     course: 'c',
     passed: '2026-03-01T09:00:00.000Z',
@@ -74,11 +42,12 @@ describe('a badge', () => {
 
   for (const algorithm of ['EdDSA', 'ES256', 'ES384', 'ES512', 'RS256', 'PS256'])
     it(`counts when the issuer signed it with ${algorithm}`, async () => {
-      const own = await Issuer.with(algorithm);
+      const own = await BadgeIssuer.with(algorithm);
       const token = await own.sign(credential());
       assert.deepEqual(await readBadge(` ${token}\n`, terms({ keys: [issuer.key, own.key] })), good());
       assert.deepEqual(await readBadge(token, terms()), {
         kind: 'bad',
+        fault: 'strange-key',
         why: 'it is not signed with a key of the policy',
       });
     });
@@ -140,9 +109,11 @@ describe('a badge', () => {
   it('cannot choose how it is checked', async () => {
     const json = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
     const unsigned = 'it is not signed with a key of the policy';
-    const refused = async (token: string, why = unsigned) =>
-      assert.deepEqual(await readBadge(token, terms({ keys: [issuer.key, rsa.key] })), { kind: 'bad', why });
-    const rsa = await Issuer.with('RS256');
+    const refused = async (token: string, why = unsigned) => {
+      const reading = await readBadge(token, terms({ keys: [issuer.key, rsa.key] }));
+      assert.equal(reading.kind === 'bad' && reading.why, why);
+    };
+    const rsa = await BadgeIssuer.with('RS256');
     await refused(`${json({ alg: 'none' })}.${json(credential())}.`, 'it is no signed badge');
     await refused(`${json({ alg: 'none' })}.${json(credential())}.AAAA`);
     // The public key of the policy taken for a shared secret.
@@ -151,7 +122,7 @@ describe('a badge', () => {
     for (const secret of [rsa.key.n ?? '', JSON.stringify(rsa.key), issuer.key.x ?? ''])
       await refused(`${forged}.${createHmac('sha256', secret).update(forged).digest('base64url')}`);
     // A key that the badge brings along, and an address where one lies.
-    const eve = await Issuer.with('EdDSA');
+    const eve = await BadgeIssuer.with('EdDSA');
     await refused(await eve.sign(credential(), { jwk: eve.key as Record<string, string> }));
     await refused(await eve.sign(credential(), { jku: 'https://evil.example/keys' }));
     const [head, , signature] = (await issuer.sign(credential())).split('.');
@@ -183,7 +154,73 @@ describe('a badge', () => {
         ['ben@helio.example', 'c'],
       ],
     );
-    assert.deepEqual(problems, ['badges.txt, badge 2 counts for nothing: it is no signed badge.']);
+    assert.deepEqual(problems, ['Badge 2 of badges.txt counts for nothing: it is no signed badge.']);
     assert.deepEqual(unchecked, []);
+  });
+
+  it('that was pasted counts by any issuer of the policy, and the other issuers say nothing of it', async () => {
+    const other = await BadgeIssuer.with('ES256');
+    const source = (name: string, { key }: BadgeIssuer) =>
+      `{kind: badge, issuer: "${name}", keys: [${JSON.stringify(key)}]}`;
+    const policy = trainingPolicy(`${source('https://other.example', other)}, ${source(ISSUER, issuer)}`);
+    const ports = { files: filesOf({}), clock: new SetClock() };
+    const badges = [await issuer.sign(credential()), await other.sign(credential())];
+    const { records, sources, problems } = await readRecords(policy, ports, { badges });
+    assert.deepEqual(
+      records.map(({ person, passed }) => [person, passed]),
+      [['ana@helio.example', '2026-03-01T09:00:00.000Z']],
+    );
+    assert.deepEqual(
+      sources.map(({ name, records: count }) => [name, count]),
+      [['the list of pasted badges', 1]],
+    );
+    assert.deepEqual(problems, [
+      'Badge 2 of the list of pasted badges counts for nothing: it is not issued by https://other.example.',
+    ]);
+    const none = trainingPolicy('{kind: file, path: register.csv}');
+    assert.deepEqual((await readRecords(none, ports, { badges })).records, []);
+  });
+
+  describe('is explained to the one who pastes it:', () => {
+    const told = async (token: string, person = 'ana@helio.example') => {
+      const policy = trainingPolicy(`{kind: badge, issuer: "${ISSUER}", keys: [${JSON.stringify(issuer.key)}]}`);
+      return badgeInWords(await judgeBadge(token, policy, new SetClock(), person), person, policy);
+    };
+    const forWhom = (who: object, achievement?: string) => credential({ credentialSubject: subject(who, achievement) });
+
+    it('a good one of theirs by its course and day', async () => {
+      assert.deepEqual(await told(await issuer.sign(credential())), {
+        isGood: true,
+        words: '“Safe hands”, passed on 1 March 2026, 10:00 (Europe/Berlin).',
+      });
+      assert.ok((await told(await issuer.sign(credential()), 'ANA@Helio.example')).isGood);
+    });
+
+    it('one that is good, but not theirs, by both addresses', async () => {
+      const { isGood, words } = await told(await issuer.sign(forWhom({ id: 'mailto:ben@helio.example' })));
+      assert.ok(!isGood);
+      assert.match(words, /^This badge is for ben@helio\.example, and you are ana@helio\.example\./);
+    });
+
+    it('any other by what is wrong with it, whom the policy believes and whom to ask, and never by the badge itself', async () => {
+      const stranger = await BadgeIssuer.with();
+      const cases: readonly (readonly [string, RegExp])[] = [
+        ['hello', /^This is no signed badge\. A badge \(JWT\) is/],
+        [await stranger.sign(credential()), /not signed with a key.*badges of https:\/\/learn\.example\/issuer\./],
+        [await issuer.sign({ hello: 1 }), /no Open Badge 3\.0/],
+        [await issuer.sign(credential({ issuer: 'https://evil.example' })), /names another issuer.*learn\.example/],
+        [await issuer.sign(credential({ validFrom: undefined })), /does not say from when/],
+        [await issuer.sign(credential({ validUntil: '2026-04-01' })), /has expired: it was valid until 2026-04-01\./],
+        [await issuer.sign(forWhom({ id: 'mailto:ana@helio.example' }, 'urn:x')), /another achievement.*“Safe hands”/],
+        [await issuer.sign(forWhom({ id: 'mailto:eve@evil.example' })), /for somebody else.*ana@helio\.example/],
+      ];
+      for (const [token, words] of cases) {
+        const verdict = await told(token);
+        assert.ok(!verdict.isGood);
+        assert.match(verdict.words, words);
+        for (const part of token.split('.')) assert.ok(!verdict.words.includes(part) || part === '', verdict.words);
+        assert.match(verdict.words, /legal@helio\.example|Take the course again|the page or the message/);
+      }
+    });
   });
 });

@@ -64,6 +64,17 @@ describe('the standing of a person in a course', () => {
     assert.equal(ana([], { unchecked: [{ course: 'other', why: '' }] }).state, 'missing');
   });
 
+  it('says in which source the record is that it rests on', () => {
+    const from = (source: string, passed: string): RegisterEntry => ({ ...pass(passed), source });
+    const found = ana([
+      from('r.csv', '2025-12-01'),
+      from('https://lrs.example/', '2026-01-01'),
+      from('s.csv', '2025-11-01'),
+    ]);
+    assert.deepEqual([found.passed, found.source], ['2026-01-01', 'https://lrs.example/']);
+    assert.equal(ana([]).source, undefined);
+  });
+
   it('rests on the latest of several passes, from whatever source, and on none of the future', () => {
     const records = [pass('2026-01-10'), pass('2026-02-10T09:00:00+01:00', 'Ana@HELIO.example'), pass('2027-03-03')];
     for (const order of [records, [...records].reverse()]) {

@@ -72,8 +72,8 @@ describe('a record store', function () {
     );
     const everybody = await read(iri);
     assert.deepEqual(everybody.records, [
-      { person: 'ana@helio.example', course: 'c', passed: '2026-05-20T11:59:00.000Z' },
-      { person: 'nia@north.example', course: 'c', passed: '2026-05-20T11:00:00.000Z' },
+      { person: 'ana@helio.example', course: 'c', passed: '2026-05-20T11:59:00.000Z', source: proxy.endpoint },
+      { person: 'nia@north.example', course: 'c', passed: '2026-05-20T11:00:00.000Z', source: proxy.endpoint },
     ]);
     assert.deepEqual(everybody.problems, []);
     assert.deepEqual(everybody.unchecked, []);
@@ -100,6 +100,24 @@ describe('a record store', function () {
     const { records } = await read(iri, { network: paged(50) });
     assert.equal(new Set(records.map(({ person }) => person)).size, 250);
     assert.ok(proxy.seen.length - requests >= 6, String(proxy.seen.length - requests));
+  });
+
+  it('tells how far it is, page by page, while it is read', async () => {
+    const iri = activity();
+    await store.add(...Array.from({ length: 120 }, (_, at) => passed(`p${at}@guests.helio.example`, iri)));
+    const told: number[] = [];
+    await read(iri, {
+      network: paged(50),
+      onProgress: (endpoint, statements) => {
+        assert.equal(endpoint, proxy.endpoint);
+        told.push(statements);
+      },
+    });
+    assert.deepEqual(
+      told.filter((count, at) => count !== told[at - 1]),
+      [...new Set(told)].sort((a, b) => a - b),
+    );
+    assert.ok(told.includes(50) && told.includes(100) && told.at(-1) === 120, told.join());
   });
 
   /** A network that asks the store for pages of so many statements. */
@@ -174,7 +192,7 @@ describe('a record store', function () {
     assert.equal(await store.put(statement), 'stored');
     assert.equal(await store.put(statement), 'stored');
     assert.deepEqual((await read(iri)).records, [
-      { person: 'ana@helio.example', course: 'c', passed: '2026-05-20T11:00:00.000Z' },
+      { person: 'ana@helio.example', course: 'c', passed: '2026-05-20T11:00:00.000Z', source: proxy.endpoint },
     ]);
   });
 
@@ -480,15 +498,29 @@ describe('a record store', function () {
     await store.add(passed('ana@helio.example', iri));
     const network = new WatchedNetwork([proxy.endpoint]);
     await read(iri, { network });
+    const [whole] = network.kept.values();
+    const damaged = (change: Readonly<Record<string, unknown>>) =>
+      JSON.stringify({ ...(JSON.parse(whole ?? '') as object), ...change });
     for (const damage of [
       '',
       '{',
       '[]',
-      '{"format":1,"readAt":"x"}',
-      '{"format":1,"readAt":9e15,"people":[],"courses":[],"rows":[1]}',
+      whole?.slice(0, -9) ?? '',
+      damaged({ format: 1 }),
+      damaged({ readAt: 'x' }),
+      damaged({ readAt: 9e15 }),
+      damaged({ through: 'x' }),
+      damaged({ courses: [] }),
+      damaged({ people: [] }),
+      damaged({ people: [1] }),
+      damaged({ passes: [[0]] }),
+      damaged({ passes: [[0, 'yesterday']] }),
+      damaged({ passes: ['0'] }),
     ]) {
       for (const key of network.kept.keys()) network.kept.set(key, damage);
+      const requests = proxy.seen.length;
       assert.equal((await read(iri, { network })).records.length, 1, damage);
+      assert.ok(proxy.seen.length > requests, damage);
     }
   });
 

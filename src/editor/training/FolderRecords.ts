@@ -7,6 +7,7 @@ import type { CourseRecords } from '../../training/CourseRecords.js';
 import { courseStandings, type CourseStanding } from '../../training/courseStandings.js';
 import type { RecordOptions } from '../../training/readRecords.js';
 import { DisposableStore } from '../DisposableStore.js';
+import { badgeIssuersOf } from './badgeIssuersOf.js';
 
 /** While a course keeps code closed, record stores are asked this often (ms): a pass lifts the gate within a minute. */
 const WAITING_MS = 30_000;
@@ -24,6 +25,8 @@ export interface FolderRecordsPorts {
   readonly log: Log;
   /** The way to record stores; undefined where nothing may be fetched. */
   network(): Network | undefined;
+  /** The badges of these issuers that the person at this machine pasted. */
+  badges(issuers: readonly string[]): Promise<readonly string[]>;
 }
 
 /** Whom the records are about, and by which policy. */
@@ -127,12 +130,7 @@ export class FolderRecords implements vscode.Disposable {
 
   /** The records of everybody; record stores tell how far they are. */
   everybody(policy: Policy, options: Pick<RecordOptions, 'onProgress' | 'maxAge'>): Promise<CourseRecords> {
-    const network = this.ports.network();
-    return this.ports.engine.readRecords(
-      policy,
-      { clock: this.ports.clock, ...(network === undefined ? {} : { network }) },
-      options,
-    );
+    return this.readWith(this.ports.network(), policy, options);
   }
 
   private get hasStores(): boolean {
@@ -177,10 +175,16 @@ export class FolderRecords implements vscode.Disposable {
   private async read({ policy, person }: RecordsSubject, options: RecordOptions): Promise<CourseRecords> {
     // Nobody is asked about whom we do not know: a store without a name in the question tells of everybody.
     const network = person === undefined ? undefined : this.ports.network();
+    return this.readWith(network, policy, { ...options, ...(person === undefined ? {} : { person }) });
+  }
+
+  private async readWith(network: Network | undefined, policy: Policy, options: RecordOptions): Promise<CourseRecords> {
+    const issuers = badgeIssuersOf(policy);
+    const badges = issuers.length === 0 ? [] : await this.ports.badges(issuers);
     return this.ports.engine.readRecords(
       policy,
       { clock: this.ports.clock, ...(network === undefined ? {} : { network }) },
-      { ...options, ...(person === undefined ? {} : { person }) },
+      { ...options, badges },
     );
   }
 

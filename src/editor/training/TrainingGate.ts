@@ -12,9 +12,11 @@ import type { FolderTerms } from '../FolderTerms.js';
 import { LessonPanels } from '../lesson/LessonPanels.js';
 import type { SignEntry } from '../lesson/registerEntry.js';
 import type { Terms } from '../Terms.js';
+import { addBadge } from './addBadge.js';
 import { connectRecordStore, storesOf } from './connectRecordStore.js';
 import { LessonRecords, type LessonRecordsPorts } from './LessonRecords.js';
 import { OverviewPanels } from './OverviewPanels.js';
+import type { PastedBadges } from './PastedBadges.js';
 import type { RecordAccess } from './RecordAccess.js';
 
 /** While a record waits on this machine it is tried again this often (ms). */
@@ -51,6 +53,7 @@ export class TrainingGate implements vscode.Disposable {
   constructor(
     private readonly terms: Terms,
     private readonly access: RecordAccess,
+    private readonly badges: PastedBadges,
     private readonly ports: TrainingGatePorts,
   ) {
     this.records = new LessonRecords(ports);
@@ -115,6 +118,23 @@ export class TrainingGate implements vscode.Disposable {
       stores.find((store) => store === endpoint) ??
       (stores.length === 1 ? only : await vscode.window.showQuickPick(stores, { title: 'Which record store?' }));
     if (chosen !== undefined) await connectRecordStore(folder, chosen, this.access);
+  }
+
+  /** Lets a person paste a badge of a course that they passed elsewhere. It counts at once. */
+  async addBadge(folder: FolderTerms): Promise<void> {
+    const added = await addBadge(folder, this.badges);
+    const { policy } = folder;
+    if (added === undefined || policy === undefined) return;
+    await folder.retakeRecords();
+    const stands = folder.records.standings
+      .filter(({ course }) => course.id === added)
+      .map((standing) => standingInWords(standing, policy, Date.parse(folder.now())));
+    const path = policy.records.find(({ kind, path: files }) => kind === 'badge' && files !== undefined)?.path?.[0];
+    const elsewhere =
+      path === undefined
+        ? 'It counts in this editor; a check of commits cannot know of it.'
+        : `It counts in this editor. For the check of commits it has to stand in ${path}, too.`;
+    void vscode.window.showInformationMessage(['The badge was added.', ...stands, elsewhere].join(' '));
   }
 
   /** Shows where everybody stands. */

@@ -4,8 +4,10 @@ import { endAfter, eventAt, parseDuration } from '../../policy/durations.js';
 import { DEFAULT_OFFLINE, type Course, type RecordSource } from '../../policy/language.js';
 import type { Clock, Network } from '../../ports.js';
 import type { SourceFault, SourceState } from '../CourseRecords.js';
+import type { RegisterEntry } from '../readRegister.js';
 import { agentsOf } from './Identity.js';
-import { passIn, VERBS, type StatedPass, type Wanted } from './passIn.js';
+import { GatheredPasses } from './GatheredPasses.js';
+import { passIn, VERBS, type Wanted } from './passIn.js';
 import { StoredPasses } from './StoredPasses.js';
 import { XapiStore } from './XapiStore.js';
 
@@ -36,7 +38,7 @@ export interface StoreRequest {
 /** What a store gave, or what is still known of it. */
 export interface StoreReading {
   readonly state: SourceState;
-  readonly passes: readonly StatedPass[];
+  readonly passes: readonly RegisterEntry[];
   /** When the store was last read with success, in epoch milliseconds. */
   readonly readAt: number | undefined;
   /** Until when what was known before counts, though the store cannot be asked. */
@@ -64,21 +66,21 @@ export async function readStore(request: StoreRequest, network: Network, clock: 
     request.history,
   ]);
   const now = Date.parse(clock.now());
-  const kept = StoredPasses.parse(await network.cache.read(key));
+  const kept = StoredPasses.parse(await network.cache.read(key), source.endpoint ?? '');
   const confirmed = (await network.access.confirmed()).map((text) => normalEndpoint(text) ?? text);
   // What was fetched while somebody agreed to it does not outlive that agreement.
   if (!confirmed.includes(endpoint))
     return { state: { kind: 'unconfirmed', confirmed }, passes: [], readAt: undefined, seen: -Infinity };
   const isSetBack = kept !== undefined && kept.readAt > now + CLOCK_MS;
   if (kept !== undefined && !isSetBack && now - kept.readAt < request.maxAge)
-    return { state: stateOf(kept, { kind: 'kept' }), passes: kept.passes(), readAt: kept.readAt, seen: kept.seen };
+    return { state: stateOf(kept, { kind: 'kept' }), passes: kept.passes, readAt: kept.readAt, seen: kept.seen };
 
   const fresh: StoredPasses | SourceFault = request.keptOnly
     ? { kind: 'being-asked' }
     : await fetchAll(endpoint, wanted, agents, request, network, clock);
   if (fresh instanceof StoredPasses) {
     await network.cache.write(key, fresh.print());
-    return { state: stateOf(fresh, { kind: 'read' }), passes: fresh.passes(), readAt: fresh.readAt, seen: fresh.seen };
+    return { state: stateOf(fresh, { kind: 'read' }), passes: fresh.passes, readAt: fresh.readAt, seen: fresh.seen };
   }
   if (kept === undefined) return { state: fresh, passes: [], readAt: undefined, seen: -Infinity };
   // With a clock that was set back, nobody can tell how old is what we know.
@@ -90,7 +92,7 @@ export async function readStore(request: StoreRequest, network: Network, clock: 
   const counts = now < keptUntil;
   return {
     state: fresh,
-    passes: counts ? kept.passes() : [],
+    passes: counts ? kept.passes : [],
     readAt: kept.readAt,
     ...(counts ? { keptUntil } : {}),
     seen: kept.seen,
@@ -113,7 +115,7 @@ async function fetchAll(
   const credential = await network.access.credentialFor(endpoint);
   if (credential === undefined) return { kind: 'no-credential' };
   const store = new XapiStore(endpoint, credential, network, clock);
-  const passes = new StoredPasses(Date.parse(clock.now()), request.history);
+  const passes = new GatheredPasses(Date.parse(clock.now()), request.history);
   let statements = 0;
   let fault: SourceFault | undefined;
   const queries = [...wanted.courses.keys()].flatMap((activity) =>
@@ -141,5 +143,5 @@ async function fetchAll(
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, next));
-  return fault ?? passes;
+  return fault ?? passes.stored(request.source.endpoint ?? '');
 }

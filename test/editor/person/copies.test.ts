@@ -4,19 +4,22 @@ import { awaitSeen } from '../awaitSeen.js';
 import { inDepth } from '../inDepth.js';
 import { personOpens } from '../stage.js';
 
-/** Somebody of Helio, who may read one supplier's code and not the other's, with lines of one of them in a file of their own. */
-async function pastes(path: string, line: number, origin: string, lines: readonly [number, number]): Promise<Person> {
+/**
+ * Somebody of Helio, who may read one supplier's code and not the other's, with lines of one of them in a file of their own.
+ * They come as an assistant would put them in: a paste would be refused.
+ */
+async function takesIn(path: string, line: number, origin: string, lines: readonly [number, number]): Promise<Person> {
   const person = await personOpens('copies', { as: 'ana@helio.example' });
   const text = (await person.onDisk(origin)).split('\n').slice(lines[0] - 1, lines[1]);
   await person.openFile(path);
   await person.goTo(line, 1);
-  await person.paste(`${text.join('\n')}\n`);
+  await person.page.keyboard.insertText(`${text.join('\n')}\n`);
   return person;
 }
 
 describe('copies of covered code in the editor', () => {
   it('are named in the problems, and shown beside their origin', async () => {
-    const person = await pastes('dashboard/kpis.ts', 7, 'partners/radar/link.ts', [9, 26]);
+    const person = await takesIn('dashboard/kpis.ts', 7, 'partners/radar/link.ts', [9, 26]);
     const [problem = ''] = (await person.problems('radar-link')).filter((text) => text.includes('radar-link'));
     assert.match(problem, /Kestrel Radar Ltd[\s\S]*Clause 6\.2[\s\S]*Instead: Call[\s\S]*Ask: legal-ip@/);
     await person.page.keyboard.press('Control+1');
@@ -34,18 +37,13 @@ describe('copies of covered code in the editor', () => {
   });
 
   it('do not show their origin to somebody who may not see it, and say why', async () => {
-    const person = await pastes('dashboard/panel.cpp', 2, 'partners/camera/traction.h', [4, 55]);
+    const person = await takesIn('dashboard/panel.cpp', 2, 'partners/camera/traction.h', [4, 55]);
     await person.problems('camera-tuning');
     await person.page.keyboard.press('Control+1');
     await person.goTo(20);
     await person.runCommand('Developer Terms: Compare with Origin');
-    await person.runCommand('Notifications: Show Notifications');
-    const told = person.page.locator('.notification-list-item-message', { hasText: 'camera-tuning' });
-    await told.waitFor();
-    assert.match(
-      await told.innerText(),
-      /Northlight Vision Inc\., which you may not view.*Clause 6\.7.*Ask: legal-ip@/,
-    );
+    const told = await person.notificationText(/which you may not view/);
+    assert.match(told, /Northlight Vision Inc\., which you may not view.*Clause 6\.7.*Ask: legal-ip@/);
     assert.equal(await person.page.locator('.tab', { hasText: 'traction.h' }).count(), 0);
   });
 

@@ -185,6 +185,22 @@ describe('edits of covered lines, as a person sees them', () => {
     },
   );
 
+  inDepth('that replacing in all files makes are taken back where lines are covered; the rest stays', async () => {
+    const person = await personOpens('guards', { as: ANA });
+    await opensCovered(person, CLOSED, 3);
+    await person.page.keyboard.press('Control+Shift+H');
+    await person.page.locator('.search-view .search-widget .search-container textarea').first().fill('const ');
+    await person.page.locator('.search-view .replace-container textarea').first().fill('let ');
+    await person.page.locator('.search-view .messages', { hasText: /results? in \d+ files/ }).waitFor();
+    await person.page.keyboard.press('Control+Alt+Enter');
+    await person.answerDialogue('Replace', 'Replace');
+    await person.notificationText('Edit undone');
+    await person.seesLine(1, /^let above = 1;$/);
+    await person.seesLine(4, /^const secret = 42;$/);
+    await person.seesLine(8, /^let below = 2;$/);
+    assert.match(await person.onDisk('src/free.ts'), /^let /m);
+  });
+
   inDepth('that dragging makes are taken back at both ends', async () => {
     const person = await personOpens('guards', { as: ANA });
     await opensCovered(person, CLOSED, 3);

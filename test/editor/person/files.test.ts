@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
+import { awaitSeen } from '../awaitSeen.js';
 import type { Person } from '../Person.js';
 import { inDepth } from '../inDepth.js';
 import { personOpens } from '../stage.js';
@@ -130,6 +131,26 @@ describe('a covered file', () => {
     await takes(person, 'Control+C', ['sealed', 'gauge.ts'], 'sealed');
     await seesFiles(person, { 'sealed/gauge.ts': true, 'sealed/gauge copy.ts': true });
     assert.deepEqual(await person.notificationTexts(), []);
+  });
+
+  inDepth('is not saved under another name where its terms do not reach: the copy is removed', async () => {
+    const person = await opens();
+    await person.openFile('warned/gauge.ts');
+    await person.runCommand('File: Save As...');
+    const input = person.page.locator('.quick-input-widget', { hasText: 'Save As' }).locator('input:focus');
+    const reads = (path: string) =>
+      awaitSeen(person.page, {
+        what: `${path} to stand in the box`,
+        look: async () => ((await input.inputValue()) === path ? true : undefined),
+        instead: () => input.inputValue(),
+      });
+    await reads(join(person.workspace, 'warned/gauge.ts'));
+    await person.page.keyboard.press('Control+A');
+    await person.page.keyboard.insertText(join(person.workspace, 'app/kept.ts'));
+    await reads(join(person.workspace, 'app/kept.ts'));
+    await person.page.keyboard.press('Enter');
+    assert.match(await person.notificationText('Copy removed: app/kept.ts repeated warned/gauge.ts'), /minded-radar/);
+    await seesFiles(person, { 'warned/gauge.ts': true, 'app/kept.ts': false });
   });
 
   it('is written back when it may not be deleted', async () => {

@@ -218,6 +218,16 @@ describe('a paste of covered code', () => {
     );
     await person.screenshot('.build/paste-sensor-off-dark.png');
   });
+
+  inDepth('from the palette is refused, or pointed out where the editor asked nobody', async () => {
+    const person = await opens();
+    const text = await linesOf(person, LINK, 9, 30);
+    await person.openFile(KPIS);
+    await person.goTo(FREE, 1);
+    await person.page.evaluate((it) => navigator.clipboard.writeText(it), text);
+    await person.runCommand('Paste');
+    await person.notificationText(/^(Paste blocked: 22 lines match|Copied code found in dashboard)/);
+  });
 });
 
 describe('covered code that is copied in one window and pasted in another', () => {

@@ -2,11 +2,13 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { csvParse } from 'd3-dsv';
 import type { Frame } from 'playwright-core';
 import { startFaultyProxy, type FaultyProxy } from '../../support/lrs/FaultyProxy.js';
 import { startRecordStore, type RecordStore } from '../../support/lrs/RecordStore.js';
 import { chosenFlavour } from '../../support/install/Flavour.js';
 import { freshCopy } from '../../support/launch/freshCopy.js';
+import { BadgeIssuer, credential, ISSUER, subject } from '../../support/BadgeIssuer.js';
 import { inDepth } from '../inDepth.js';
 import type { Person } from '../Person.js';
 import { personOpens, WORKSPACES } from '../stage.js';
@@ -41,7 +43,8 @@ async function workspaceWith(...changes: readonly (readonly [string, string])[])
 
 const REGISTER = '- {kind: file, path: terms/training.csv}';
 const keptAt = (endpoint: string) => [REGISTER, `- {kind: xapi, endpoint: "${endpoint}"}`] as const;
-const taughtElsewhere = ['lesson: accepted', 'url: "https://learn.harbor.example/take/safe-hands"'] as const;
+const TAUGHT_AT = 'https://learn.harbor.example/take/safe-hands';
+const taughtElsewhere = ['lesson: accepted', `lesson: accepted\n    url: "${TAUGHT_AT}"`] as const;
 
 /** Goes through the questions with the keyboard alone: Tab to each, arrows to the answer, Tab to the button, Enter. */
 async function answersWithKeyboard(person: Person, lesson: Frame, isRight: boolean): Promise<void> {
@@ -110,6 +113,13 @@ async function cannotType(person: Person): Promise<void> {
   await person.seesLine(IN_MARKED_LINES, /^export const slope = 0\.4;$/);
 }
 
+/** Copies the body of a covered file; gives what the clipboard holds then. */
+async function copies(person: Person): Promise<string> {
+  await person.openFile('engine/drift.ts');
+  await person.selectLines(2, 4);
+  return person.copy();
+}
+
 async function types(person: Person): Promise<void> {
   await person.openFile('engine/drift.ts');
   await person.typeAt(3, ' // measured');
@@ -162,17 +172,56 @@ describe('an engineer who is new to a repository', function () {
       assert.ok(invited.includes(words), `${words} in ${invited}`);
     assert.match(await person.statusBarText('“Safe hands” has not been passed yet'), /training@harbor\.example/);
     await cannotType(person);
+    assert.match(await copies(person), /^Not copied:/);
+    assert.match(await person.notificationText('Not copied'), /Safe hands/);
     await person.pressNotificationButton('Edit undone', 'Start Training');
     const result = await passesLesson(person);
     assert.match(result, /^Passed: \d of \d right/);
     assert.ok(result.includes(`recorded in the record store ${proxy.endpoint}`), result);
     await person.notificationText(/You passed “Safe hands” on .*open to you now/);
     await person.seesNoStatus('has not been passed');
+    assert.match(await copies(person), /hours \* 0\.4/);
     await types(person);
     const stated = proxy.seen.filter(({ method }) => method === 'PUT');
     assert.equal(stated.length, 1);
     for (const { headers } of proxy.seen)
       assert.equal(headers.authorization, `Basic ${btoa(`noor:${CANARY}`)}`, 'every request went to the one store');
+  });
+
+  it('is sent to the course where it is taught, to that page and no other, and starting it is no pass', async () => {
+    const person = await opens([keptAt(proxy.endpoint), taughtElsewhere]);
+    await person.page
+      .context()
+      .route('https://learn.harbor.example/**', (route) => route.fulfill({ body: 'The course' }));
+    await connects(person, proxy.endpoint);
+    const page = person.page.context().waitForEvent('page');
+    await person.answerDialogue('Pass “Safe hands” before you', 'Start Training');
+    const asked = await person.answerDialogue(TAUGHT_AT, 'Open');
+    assert.match(asked, /open the external website/);
+    await (await page).waitForURL(TAUGHT_AT);
+    assert.equal(person.page.context().pages().length, 2, 'one page was opened');
+    await person.page.bringToFront();
+    await person.statusBarText('“Safe hands” has not been passed yet');
+    await person.openFile('engine/drift.ts');
+    await person.typeAt(3, 'x');
+    await person.seesLine(3, /^ {2}return hours \* 0\.4;$/);
+    assert.deepEqual(
+      proxy.seen.filter(({ method }) => method !== 'GET'),
+      [],
+      'nothing is recorded',
+    );
+  });
+
+  inDepth('is asked for nothing in Restricted Mode, where nothing is fetched, and that is said', async () => {
+    const person = await opens([keptAt(proxy.endpoint)], { trusted: false });
+    await person.statusBarText(/^Developer Terms\./);
+    await person.runCommand('Developer Terms: Connect to a Record Store…');
+    await person.notificationText('Nothing is fetched in Restricted Mode.');
+    await person.clearsNotifications();
+    await person.runCommand('Developer Terms: Training Overview');
+    const page = await person.pageWith('tbody tr');
+    assert.match(await page.locator('#sources').innerText(), /is not asked, since nothing is fetched here/);
+    assert.deepEqual(proxy.seen, []);
   });
 
   inDepth(
@@ -275,6 +324,66 @@ describe('an engineer who is new to a repository', function () {
   );
 });
 
+describe('a badge of a course that was passed elsewhere', function () {
+  this.timeout(240_000);
+
+  it('is pasted with the keyboard, told what is wrong with it, kept when it is good, and opens the code at once', async () => {
+    const who = `n${randomUUID()}@new.harbor.example`;
+    const issuer = await BadgeIssuer.with();
+    const ago = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
+    const badge = (address: string, more: object = {}) =>
+      credential({
+        validFrom: ago(1),
+        credentialSubject: subject({ id: `mailto:${address}` }, COURSE),
+        ...more,
+      });
+    const folder = await workspaceWith([
+      REGISTER,
+      `- {kind: badge, issuer: "${ISSUER}", keys: [${JSON.stringify(issuer.key)}]}`,
+    ]);
+    try {
+      const person = await personOpens(folder, { as: who });
+      await person.statusBarText('“Safe hands” has not been passed yet');
+      await cannotType(person);
+      await person.clearsNotifications();
+      await person.runCommand('Developer Terms: Add a Training Badge…');
+      const box = person.page.locator('.quick-input-widget');
+      await box.locator('input:focus').first().waitFor();
+      const pastes = async (text: string, told: string) => {
+        await person.page.keyboard.press('Control+A');
+        await person.paste(text);
+        await box.locator('.quick-input-message', { hasText: told }).waitFor();
+      };
+      await pastes('my certificate', 'This is no signed badge');
+      await person.page.keyboard.press('Enter');
+      await pastes(
+        await issuer.sign(badge('noor@harbor.example')),
+        `This badge is for noor@harbor.example, and you are`,
+      );
+      await pastes(await issuer.sign(badge(who, { validUntil: ago(0.5) })), 'This badge has expired');
+      const stranger = await BadgeIssuer.with();
+      await pastes(await stranger.sign(badge(who)), `The policy takes badges of ${ISSUER}`);
+      const good = await issuer.sign(badge(who));
+      await pastes(`${good.slice(0, 40)} ${good.slice(40)}`, 'Press Enter to add it');
+      await person.page.keyboard.press('Enter');
+      const told = await person.notificationText('The badge was added. “Safe hands” is passed, and good until');
+      assert.ok(told.includes('a check of commits cannot know of it'), told);
+      await person.notificationText(/You passed “Safe hands” on .*open to you now/);
+      await person.seesNoStatus('has not been passed');
+      const shown = [...(await person.notificationTexts()), ...(await person.statusBarTexts())].join('\n');
+      assert.ok(!shown.includes(good.slice(-20)), 'the badge is shown nowhere');
+      await types(person);
+      await person.page.reload();
+      await person.seesWorkbench();
+      await person.openFile('engine/drift.ts');
+      await person.typeAt(3, ', again');
+      await person.seesLine(3, '// measured, again');
+    } finally {
+      await rm(dirname(folder), { recursive: true, force: true });
+    }
+  });
+});
+
 describe('the training overview', () => {
   inDepth('lists everybody and their courses, sorts and filters with the keyboard, and exports', async () => {
     const folder = await freshCopy(join(WORKSPACES, 'course'));
@@ -307,7 +416,10 @@ describe('the training overview', () => {
       );
       await page.locator('#standing').selectOption('soon');
       assert.deepEqual(await standings(), ['ana@harbor.example Safe hands due soon']);
-      assert.match(await page.locator('#count').innerText(), /^1 of 3 standings, 1 person\. 0 closed, 1 expire/);
+      assert.match(
+        await page.locator('#count').innerText(),
+        /^1 of 3 standings, 1 person\. 0 closed, 1 expires within 30 days\./,
+      );
       await page.locator('#standing').selectOption('');
       await page.locator('#find').fill('NOOR');
       assert.deepEqual(await standings(), ['noor@harbor.example Safe hands missing']);
@@ -318,6 +430,24 @@ describe('the training overview', () => {
       const text = await readFile(join(dirname(person.workspace), file ?? ''), 'utf8');
       assert.match(text, /^person,course,title,standing,passed,good_until/);
       assert.match(text, /\nnoor@harbor\.example,safe-hands,Safe hands,missing,/);
+      await person.clearsNotifications();
+      await page.locator('#json').click();
+      await person.answer('');
+      await person.notificationText(/The standings of 3 people are in training-.*\.json/);
+      const [other] = (await readdir(dirname(person.workspace))).filter((name) => name.endsWith('.json'));
+      const report = JSON.parse(await readFile(join(dirname(person.workspace), other ?? ''), 'utf8')) as {
+        standings: { person: string; course: string; standing: string; goodUntil?: string }[];
+        dueWithin30Days: { person: string }[];
+      };
+      assert.deepEqual(
+        report.dueWithin30Days.map(({ person: who }) => who),
+        ['ana@harbor.example'],
+      );
+      assert.deepEqual(
+        report.standings.map((row) => [row.person, row.course, row.standing, row.goodUntil ?? '']),
+        csvParse(text).map((row) => [row['person'], row['course'], row['standing'], row['good_until']]),
+        'both tell the same of everybody, whatever is filtered',
+      );
     } finally {
       await rm(dirname(folder), { recursive: true, force: true });
     }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { FolderTerms } from '../../../../src/editor/FolderTerms.js';
 import { LessonRecords } from '../../../../src/editor/training/LessonRecords.js';
+import { PastedBadges } from '../../../../src/editor/training/PastedBadges.js';
 import { RecordAccess } from '../../../../src/editor/training/RecordAccess.js';
 import { diskFiles } from '../../../../src/node/diskFiles.js';
 import { networkWith } from '../../../../src/node/nodeNetwork.js';
@@ -102,6 +103,7 @@ describe('course records in the editor', () => {
       disk: (path) => diskFiles(path, true),
       person: () => Promise.resolve({ address: ANA, source: 'the test' }),
       exposures: () => Promise.resolve([]),
+      badges: () => Promise.resolve([]),
       network: (of) => network(of, place),
     });
     owned.push(folder);
@@ -242,5 +244,24 @@ describe('course records in the editor', () => {
       (await records.record(folder, { ...taken, course: { ...course, url: 'https://x.example' } })).kind,
       'nowhere',
     );
+  });
+
+  it('keeps pasted badges by their issuer, for every window, and reads none where something else was written', async () => {
+    const place = storage();
+    const [one, other] = ['https://one.example', 'https://other.example'];
+    const badges = new PastedBadges(place);
+    assert.deepEqual(await badges.of([one]), []);
+    await badges.keep(one, ['a.b.c', 'd.e.f', 'a.b.c']);
+    await badges.keep(other, ['g.h.i']);
+    const window = new PastedBadges(place);
+    assert.deepEqual(await window.of([one]), ['a.b.c', 'd.e.f']);
+    assert.deepEqual(await window.of([other, one, one]), ['g.h.i', 'a.b.c', 'd.e.f']);
+    const [[file] = ['']] = await vscode.workspace.fs.readDirectory(place);
+    for (const text of ['{', '7', '{"a": 1}', '[["https://one.example", [1]], 7, [], null]']) {
+      await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(place, file), new TextEncoder().encode(text));
+      assert.deepEqual(await window.of([one]), [], text);
+    }
+    await window.keep(one, ['a.b.c']);
+    assert.deepEqual(await badges.of([one]), ['a.b.c']);
   });
 });

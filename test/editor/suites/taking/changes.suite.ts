@@ -107,6 +107,15 @@ describe('copied code, however it came in', () => {
     assert.deepEqual(copiesIn(allowed.uri), []);
   });
 
+  it('is found when it comes out of a snippet', async () => {
+    const { document } = await opened(KPIS);
+    await vscode.commands.executeCommand('cursorBottom');
+    await vscode.commands.executeCommand('editor.action.insertSnippet', { snippet: await linesOf(LINK, 9, 30) });
+    await seesCopy(document, /radar-link/);
+    await vscode.commands.executeCommand('workbench.action.files.revert');
+    await settled(document);
+  });
+
   it('is found in a document without a file, too', async () => {
     const document = await vscode.workspace.openTextDocument({ language: 'typescript', content: '\n' });
     await vscode.window.showTextDocument(document);

@@ -28,6 +28,7 @@ describe('a worker that ends while it holds the copy index', () => {
       disk: (root) => diskFiles(root, true),
       person: () => Promise.resolve({ address: 'ana@helio.example', source: 'the test' }),
       exposures: () => Promise.resolve([]),
+      badges: () => Promise.resolve([]),
       network: () => undefined,
       memory: { get: () => undefined, update: () => Promise.resolve(), keys: () => [] },
     });
