@@ -7,7 +7,7 @@ import { UserError, type Instant } from '../ports.js';
 import type { ImportedCopies } from '../changes/ExportedCopies.js';
 import { notesInWords } from '../report/check.js';
 import { formatOf, printed, reportOf, writeReports } from './check/output.js';
-import type { Checked } from './check/checkStaged.js';
+import { checkStaged, type Checked } from './check/checkStaged.js';
 import type { CheckRequest } from './check/CheckRequest.js';
 import { CLEAN, FINDINGS, type Io } from './Command.js';
 
@@ -124,13 +124,11 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
   return result.summary.fails > 0 ? FINDINGS : CLEAN;
 }
 
-/** Each way of checking is loaded when it is asked for: a hook should not wait for the others. */
+/** Other ways of checking are loaded when they are asked for: a hook should not wait for them. */
 async function checked(request: CheckRequest): Promise<Checked> {
   switch (request.range.kind) {
-    case 'staged': {
-      const started = startStaged(request.io.cwd);
-      return (await import('./check/checkStaged.js')).checkStaged(request, started);
-    }
+    case 'staged':
+      return checkStaged(request, startStaged(request.io.cwd));
     case 'since':
       return (await import('./check/checkSince.js')).checkSince(request, request.range.revision);
     case 'tree':

@@ -1,5 +1,4 @@
 import { nearest } from '../policy/nearest.js';
-import { UserError } from '../ports.js';
 import { FAILURE, CLEAN, type Io } from './Command.js';
 import { COMMANDS } from './commands.js';
 
@@ -29,7 +28,8 @@ export async function runCli(args: readonly string[], io: Io): Promise<number> {
     }
     return await run(rest, io);
   } catch (error) {
-    if (!(error instanceof UserError)) throw error;
+    // By its name: a command that is bundled apart has a class of its own.
+    if (!(error instanceof Error) || error.name !== 'UserError') throw error;
     io.err(`devterms ${name}: ${error.message}\n`);
     return FAILURE;
   }

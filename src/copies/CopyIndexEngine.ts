@@ -303,18 +303,21 @@ export class CopyIndexEngine implements CopyIndex {
     if (this.#sifted[tier].length < count) this.#sifted[tier] = new Int32Array(count * 2);
     const sifted = this.#sifted[tier];
     const masks = this.#levels.map(({ tables }) => {
-      const { present, presentBits } = tables[tier];
-      return { present, shift: 32 - presentBits };
+      const table = tables[tier];
+      const present = table.presentFor(count);
+      return present && { present, shift: 32 - table.presentBits };
     });
     let kept = 0;
     let asked = 0;
     for (let gram = 0; gram < count; gram++) {
       if (weight[gram] === 0) continue;
       const fingerprint = grams.fingerprint(gram);
-      for (const { present, shift } of masks) {
+      for (const mask of masks) {
         asked++;
-        const bit = fingerprint >>> shift;
-        if ((((present[bit >>> 3] as number) >>> (bit & 7)) & 1) === 0) continue;
+        if (mask !== undefined) {
+          const bit = fingerprint >>> mask.shift;
+          if ((((mask.present[bit >>> 3] as number) >>> (bit & 7)) & 1) === 0) continue;
+        }
         sifted[kept++] = gram;
         break;
       }

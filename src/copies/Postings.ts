@@ -52,6 +52,7 @@ export class Postings {
   /** Per entry: the place, ascending among entries of one fingerprint. */
   readonly place: Uint32Array;
   #present: Uint8Array | undefined;
+  #asked = 0;
 
   constructor(bits: number, bucketStart: Uint32Array, low: Uint16Array, place: Uint32Array) {
     this.bits = bits;
@@ -67,10 +68,13 @@ export class Postings {
 
   /**
    * Bits by the highest bits of fingerprints, as many as `presentBits` says: one that is not set means that no such
-   * fingerprint occurs. Nearly every question ends there, in memory that is small enough to be near.
+   * fingerprint occurs. Nearly every question ends there, in memory that is small enough to be near. Undefined until so
+   * many `questions` were asked that laying the bits out has paid.
    */
-  get present(): Uint8Array {
+  presentFor(questions: number): Uint8Array | undefined {
     if (this.#present !== undefined) return this.#present;
+    this.#asked += questions;
+    if (this.#asked < this.count) return undefined;
     const present = new Uint8Array(1 << (this.presentBits - 3));
     const shift = 32 - this.presentBits;
     this.forEach((fingerprint) => {

@@ -3,7 +3,6 @@ import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { build } from 'esbuild';
 import { cacheFolder } from './copies/fetchPackages.js';
 import { largeCorpus } from './copies/largeCorpus.js';
 import type { Bench, Row } from './Row.js';
@@ -81,17 +80,10 @@ function ended(run: Run, what: string, ...codes: readonly number[]): Run {
 const median = (runs: readonly Run[]): Run => [...runs].sort((a, b) => a.seconds - b.seconds)[runs.length >> 1] ?? NONE;
 const NONE: Run = { seconds: NaN, code: -1, megabytes: 0 };
 
-async function bundled(folder: string): Promise<string> {
-  await build({
-    entryPoints: [join(ROOT, 'src/cli.ts'), join(ROOT, 'src/checkTree.worker.ts')],
-    outdir: folder,
-    ...{ bundle: true, splitting: true, minify: true, format: 'esm', platform: 'neutral', target: 'node20' },
-    mainFields: ['module', 'main'],
-    conditions: ['browser', 'import'],
-    external: ['node:*'],
-    outExtension: { '.js': '.mjs' },
-  });
-  return join(folder, 'cli.mjs');
+/** The program as it is shipped. */
+function built(): string {
+  execFileSync(process.execPath, ['esbuild.mjs'], { cwd: ROOT, stdio: 'ignore' });
+  return join(ROOT, 'dist/cli.js');
 }
 
 function write(root: string, path: string, text: string): void {
@@ -199,7 +191,7 @@ const bench: Bench = {
   async run() {
     const top = mkdtempSync(join(tmpdir(), 'devterms-bench-'));
     try {
-      const cli = await bundled(join(top, 'cli'));
+      const cli = built();
       const largest = process.argv.find((word) => word.startsWith('--lines='))?.slice('--lines='.length);
       const sizes = SIZES.filter((size) => size <= Number(largest ?? Infinity));
       const rows: Row[] = [];

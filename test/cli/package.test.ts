@@ -91,7 +91,7 @@ describe('The npm package', () => {
     const kinds = [
       /^(package\.json|README\.md|CHANGELOG\.md|LICENSE)$/,
       /^dist\/(cli|engine|checkTree\.worker)\.js$/,
-      /^dist\/cli\/[\w.-]+\.js$/,
+      /^dist\/cli\/(check\/)?[\w.-]+\.js$/,
       /^dist\/.*\.d\.ts$/,
       /^docs\/[\w-]+\.md$/,
       /^media\/developer-terms\.schema\.json$/,

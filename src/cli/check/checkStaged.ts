@@ -55,7 +55,8 @@ export function checkStaged(request: CheckRequest, started: StartedGit): Promise
     const own = check.read(policy, changes);
     const dropped = await droppedByMerge(check, head?.id);
     const read = [...own, ...check.read(policy, dropped).map((change) => withoutTold(change, own))];
-    const [copies, imports] = await Promise.all([check.copies(policy, head?.id, read), check.imports(policy, read)]);
+    // Git lists all paths for imports while we look for copies.
+    const [imports, copies] = await Promise.all([check.imports(policy, read), check.copies(policy, head?.id, read)]);
     const findings = findingsOfChanges(judgement, read, {
       imported: request.imported,
       ...(copies === undefined ? {} : { copies }),
