@@ -1,4 +1,7 @@
-/** Settings that keep the editor from doing what no test is about: welcome pages, updates, telemetry, AI, Git's own marks, saving unasked. */
+/**
+ * Settings that keep the editor from doing what no test is about: welcome pages, updates, telemetry, AI, Git's own marks, saving unasked,
+ * looking for open ports, which stops extensions every few seconds.
+ */
 export const quietSettings: Readonly<Record<string, unknown>> = {
   'chat.disableAIFeatures': true,
   'chat.commandCenter.enabled': false,
@@ -8,6 +11,7 @@ export const quietSettings: Readonly<Record<string, unknown>> = {
   'files.autoSave': 'off',
   'git.enabled': false,
   'git.openRepositoryInParentFolders': 'never',
+  'remote.autoForwardPorts': false,
   'telemetry.telemetryLevel': 'off',
   'update.mode': 'none',
   'update.showReleaseNotes': false,
