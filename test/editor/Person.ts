@@ -338,16 +338,23 @@ export class Person {
 
   /** Puts the cursor into a line: at a column, or at its end. */
   async goTo(line: number, column?: number): Promise<void> {
-    await this.#openQuickInput('Control+G');
-    await this.page.keyboard.insertText(`${line}${column === undefined ? '' : `:${column}`}`);
-    await this.page.keyboard.press('Enter');
+    const ask = async (): Promise<number> => {
+      await this.#openQuickInput('Control+G');
+      await this.page.keyboard.insertText(`${line}${column === undefined ? '' : `:${column}`}`);
+      await this.#awaitPick(new RegExp(`line ${line}\\b`, 'i'));
+      await this.page.keyboard.press('Enter');
+      return Date.now();
+    };
+    let asked = await ask();
     await this.#await(
       `the cursor to be in line ${line}`,
       async () => {
         const here = this.page.locator(
           '.editor-group-container.active .monaco-editor .line-numbers.active-line-number',
         );
-        return (await here.allInnerTexts()).includes(String(line)) ? true : undefined;
+        if ((await here.allInnerTexts()).includes(String(line))) return true;
+        if (Date.now() - asked > REST) asked = await ask();
+        return undefined;
       },
       () => this.#screenText(),
     );
