@@ -358,6 +358,8 @@ export class Person {
       },
       () => this.#screenText(),
     );
+    // The box gives the keyboard back when it goes; what is opened before that would lose it again.
+    await this.page.locator(QUICK_INPUT).first().waitFor({ state: 'hidden' });
     await this.page.locator('.editor-group-container.active .monaco-editor.focused').first().waitFor();
     if (column === undefined) await this.page.keyboard.press('End');
   }

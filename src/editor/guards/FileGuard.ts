@@ -18,6 +18,9 @@ const FRESH_MS = 15_000;
 const SETTLE_MS = 500;
 const MOST_AT_ONCE = 40;
 
+/** The editor has opened a file that was moved back after this (ms). */
+const OPENED_WITHIN_MS = 5_000;
+
 /** What the file guard needs. */
 export interface FileGuardParts {
   readonly terms: Terms;
@@ -25,6 +28,8 @@ export interface FileGuardParts {
   readonly telling: Telling;
   readonly recorder: ActRecorder;
   readonly log: Log;
+  /** Files that were just put back: the editor opens them by itself, so that nobody is asked why. As URIs. */
+  readonly putBack: Set<string>;
 }
 
 /** The covered ones among files that are being deleted. */
@@ -163,6 +168,9 @@ export class FileGuard implements vscode.Disposable {
     // Never over something that came to stand there meanwhile.
     edit.renameFile(from, to, { overwrite: false, ignoreIfExists: false });
     this.own.add(to.toString());
+    const { putBack } = this.parts;
+    putBack.add(to.toString());
+    setTimeout(() => putBack.delete(to.toString()), OPENED_WITHIN_MS);
     const isBack = await vscode.workspace.applyEdit(edit);
     if (!isBack) this.own.delete(to.toString());
     return isBack;

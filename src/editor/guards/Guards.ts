@@ -46,7 +46,7 @@ export class Guards implements vscode.Disposable {
     const copying = this.owned.add(new CopyGuards(terms, documents, indexes, ports, tools));
     this.sensor = copying.sensor;
     this.owned.add(new EditGuard(terms, documents, tools));
-    const guarding = { terms, documents, ...tools };
+    const guarding = { terms, documents, putBack: new Set<string>(), ...tools };
     this.owned.add(new ViewGuard(guarding));
     this.owned.add(new UseGuard(guarding));
     this.owned.add(new FileGuard(guarding));

@@ -31,6 +31,8 @@ export interface ViewGuardParts {
   readonly telling: Telling;
   readonly recorder: ActRecorder;
   readonly log: Log;
+  /** Files that the editor opens by itself, as URIs: their page stands there, and nobody is asked for a reason. */
+  readonly putBack: ReadonlySet<string>;
 }
 
 /** A subject that a person may not see as things stand. */
@@ -177,7 +179,7 @@ export class ViewGuard implements vscode.Disposable {
       if (tab.isDirty) continue;
       await this.showPage(tab, found.seen);
       if (found.view.kind === 'refused') this.note(found.whole, found.view, 'refused');
-      else void this.ask(found.whole);
+      else if (!this.parts.putBack.has(uri.toString())) void this.ask(found.whole);
       return;
     }
   }

@@ -52,16 +52,31 @@ async function seesFiles(person: Person, wanted: Readonly<Record<string, boolean
 /** Goes to a row of the explorer: a folder with the mouse, which opens it, and a file in it with the keyboard, which does not. */
 async function selects(person: Person, folder: string, file?: string): Promise<void> {
   const row = person.page.locator(`${ROWS}[aria-level="1"]`, { hasText: new RegExp(`^${folder}`) }).first();
-  do await row.click();
-  while ((await row.getAttribute('aria-expanded')) === 'false');
+  const opensFolder = async (): Promise<void> => {
+    do await row.click();
+    while ((await row.getAttribute('aria-expanded')) === 'false');
+  };
+  await opensFolder();
   if (file === undefined) return;
+  const named = { hasText: new RegExp(`^${file}`) };
   // The folder's first row, once it is there.
-  await person.page
-    .locator(`${ROWS}[aria-level="2"]`, { hasText: new RegExp(`^${file}`) })
-    .first()
-    .waitFor();
-  await person.page.keyboard.press('ArrowDown');
-  await person.page.locator(`${ROWS}.focused[aria-level="2"]`, { hasText: new RegExp(`^${file}`) }).waitFor();
+  await person.page.locator(`${ROWS}[aria-level="2"]`, named).first().waitFor();
+  // The editor opens what was moved, at a moment of its own, and that may want a reason as well.
+  const question = person.page.locator('.quick-input-widget', { hasText: 'Why do you open' });
+  await awaitSeen(person.page, {
+    what: `${file} to be chosen in ${folder}`,
+    look: async () => {
+      if (await question.isVisible()) {
+        await question.locator('input').press('Escape');
+        await question.waitFor({ state: 'hidden' });
+        await opensFolder();
+      } else if (await person.page.locator(`${ROWS}.focused[aria-level="2"]`, named).isVisible()) return true;
+      else if (await person.page.locator(`${ROWS}.focused[aria-level="1"]`).isVisible())
+        await person.page.keyboard.press('ArrowDown');
+      return undefined;
+    },
+    instead: async () => (await person.page.locator(`${ROWS}.focused`).allInnerTexts()).join(' | '),
+  });
 }
 
 /** Cuts or copies a file in the explorer, and pastes it into a folder. */
@@ -148,7 +163,17 @@ describe('a covered file', () => {
     await person.page.keyboard.press('Control+A');
     await person.page.keyboard.insertText(join(person.workspace, 'app/kept.ts'));
     await reads(join(person.workspace, 'app/kept.ts'));
-    await person.page.keyboard.press('Enter');
+    // The box looks the folder up first, and takes no Enter before.
+    await awaitSeen(person.page, {
+      what: 'the box to take the name',
+      look: async () => {
+        if (!(await input.isVisible())) return true;
+        await person.page.keyboard.press('Enter');
+        await person.page.waitForTimeout(500);
+        return undefined;
+      },
+      instead: () => input.inputValue(),
+    });
     assert.match(await person.notificationText('Copy removed: app/kept.ts repeated warned/gauge.ts'), /minded-radar/);
     await seesFiles(person, { 'warned/gauge.ts': true, 'app/kept.ts': false });
   });
