@@ -43,7 +43,7 @@ export function baseOf(
       ...ungranted,
       effect: effectWithoutGrant(tier, action),
       what: misses.size === 0 ? none : [none, ...[...misses].sort()].join(' '),
-      instead: `Ask for a grant${misses.size > 0 ? ', or for the earlier one to be renewed or widened' : ''}.`,
+      instead: `Apply for a grant${misses.size > 0 ? ', or for the earlier one to be renewed or widened' : ''}.`,
     };
   }
 

@@ -82,7 +82,7 @@ This code is restricted: net.
 Because:
   - No grant lets ana@helio.example copy 'net'. The grant 'g' ended on 30 June 2026. It belongs to Northlight, and others may only do what a grant permits.
     by default (ungranted): deny
-    Instead: Ask for a grant, or for the earlier one to be renewed or widened.
+    Instead: Apply for a grant, or for the earlier one to be renewed or widened.
     Ask: keys@north.example
   - Do not copy this source. It was licensed for inspection, not for reproduction.
     guardrail 'no-copy' forbids, clause 6.2

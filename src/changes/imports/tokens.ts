@@ -12,13 +12,16 @@ export interface Token {
 }
 
 const NEWLINE = /[\r\n]/;
+/** Unicode's blanks as well: a no-break space hides no import. */
+const isBlank = (code: number): boolean => code <= 32 || (code >= 128 && /\s/.test(String.fromCharCode(code)));
+
 const isWordPart = (code: number): boolean =>
   (code >= 97 && code <= 122) ||
   (code >= 65 && code <= 90) ||
   (code >= 48 && code <= 57) ||
   code === 95 ||
   code === 36 ||
-  (code >= 128 && code !== 0xfeff && code !== 0xa0 && code !== 0x2028 && code !== 0x2029);
+  (code >= 128 && !isBlank(code));
 
 /** After one of these a `/` opens a regular expression, though a word stands before it. */
 const BEFORE_PATTERN = new Set([
@@ -84,7 +87,7 @@ export function tokensOf(text: string, lexis: Lexis): Token[] {
     if (code === 10 || code === 13) {
       isFirst = true;
       i++;
-    } else if (code <= 32) {
+    } else if (isBlank(code)) {
       i++;
     } else if (isWordPart(code)) {
       let end = i + 1;
@@ -173,7 +176,7 @@ function lastOf(text: string, { anywhere, beforeString }: NonNullable<Lexis['imp
 /** True where a string follows, or a comment that one may follow. */
 function isBeforeString(text: string, from: number): boolean {
   let i = from;
-  while (text.charCodeAt(i) <= 32) i++;
+  while (i < text.length && isBlank(text.charCodeAt(i))) i++;
   return '"\'`/'.includes(text[i] ?? ' ');
 }
 

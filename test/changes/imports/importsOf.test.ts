@@ -403,6 +403,8 @@ describe('the end of the imports of a file', () => {
       "import * as a from 'x';",
       "import type { A,\n B } from /* why */ 'x';",
       "export { a } from // why\n  'x';",
+      "export { a } from\u00a0'x';",
+      "export { a } from\u2028'x';",
       "import a = require('x');",
       "const a = require.resolve('x');",
       "const a = await import('x');",
