@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { installServer } from '../support/install/installServer.js';
 import { chosenFlavour } from '../support/install/Flavour.js';
 import { findDesktop } from '../support/install/findDesktop.js';
+import { SetUpError } from '../support/install/SetUpError.js';
 import { openBrowser } from '../support/launch/openBrowser.js';
 import { everywhereAs, startServer } from '../support/launch/startServer.js';
-import type { Tally } from '../support/runTests.js';
+import { brokenOff, sumOf, type Tally } from '../support/Tally.js';
 import type { HostMessage } from './host/HostMessage.js';
 import { runInDesktop, runInServer, type HostRun } from './runInHost.js';
 import { WORKSPACES } from './stage.js';
@@ -20,9 +21,14 @@ const SUITES = join(import.meta.dirname, 'suites');
  *
  * `suites/NAME/*.suite.ts` run together in one window that has a copy of `workspaces/NAME` open. The editor is the desktop
  * VS Code where there is one and a display, or it can be downloaded, and the server editor otherwise.
+ *
+ * @param only the one folder of suites to run; all of them without it
  */
-export async function runSuites(): Promise<Tally> {
-  const folders = (await readdir(SUITES, { withFileTypes: true })).filter((it) => it.isDirectory());
+export async function runSuites(only?: string): Promise<Tally> {
+  const folders = (await readdir(SUITES, { withFileTypes: true })).filter(
+    (it) => it.isDirectory() && (only === undefined || it.name === only),
+  );
+  if (folders.length === 0) throw new SetUpError(`There are no suites “${only}” in test/editor/suites.`);
   const runs = await Promise.all(
     folders.map(async ({ name }): Promise<HostRun> => ({
       name,
@@ -48,10 +54,7 @@ export async function runSuites(): Promise<Tally> {
       await server.stop();
     }
   }
-  return {
-    passed: tallies.reduce((sum, { passed }) => sum + passed, 0),
-    failed: tallies.reduce((sum, { failed }) => sum + failed, 0),
-  };
+  return sumOf(tallies);
 }
 
 const SIGNS = { passed: '✔', failed: '✖', skipped: '-' } as const;
@@ -66,11 +69,18 @@ function printTest(message: HostMessage): void {
 
 /** Counts a run's tests. A run that breaks off, or that has no tests, is a failure. */
 async function tallied(run: HostRun, messages: Promise<HostMessage[]>): Promise<Tally> {
-  const ended = await messages.catch((error: unknown) => {
-    console.log(`  ✖ ${run.name}: ${error instanceof Error ? error.message : String(error)}`);
-    return undefined;
-  });
-  const count = (kind: HostMessage['kind']) => ended?.filter((message) => message.kind === kind).length ?? 0;
-  const isWhole = ended !== undefined && count('passed') + count('failed') > 0;
-  return { passed: count('passed'), failed: count('failed') + (isWhole ? 0 : 1) };
+  const breakOff = (why: string): Tally => {
+    console.log(`  ✖ ${run.name}: ${why}`);
+    return brokenOff(run.name, why);
+  };
+  try {
+    const ended = await messages;
+    const failures = ended.filter((message) => message.kind === 'failed');
+    const passed = ended.filter((message) => message.kind === 'passed').length;
+    return passed + failures.length > 0
+      ? { passed, failed: failures.length, failures }
+      : breakOff('There are no tests.');
+  } catch (error) {
+    return breakOff(error instanceof Error ? error.message : String(error));
+  }
 }

@@ -1,7 +1,7 @@
 /**
- * Runs the tests and ends with one line, `N passed, N failed`; exits 1 when any failed.
+ * Runs the tests, says at the end once more what failed, and ends with one line, `N passed, N failed`; exits 1 when any failed.
  *
- *   runTests.ts [unit] [suites] [person] [--oldest]     all three on the newest VS Code unless said otherwise
+ *   runTests.ts [unit] [suites[:NAME]] [person] [--oldest]     all three on the newest VS Code unless said otherwise
  */
 import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -10,16 +10,13 @@ import { join } from 'node:path';
 import { runSuites } from '../editor/runSuites.js';
 import { VERSION } from './install/Flavour.js';
 import { SetUpError } from './install/SetUpError.js';
-
-export interface Tally {
-  readonly passed: number;
-  readonly failed: number;
-}
+import { brokenOff, sumOf, type Tally } from './Tally.js';
 
 const ROOT = join(import.meta.dirname, '../..');
 const words = process.argv.slice(2);
 if (words.includes('--oldest')) process.env['DEVTERMS_VSCODE'] = 'oldest';
-const wanted = words.filter((word) => !word.startsWith('--'));
+const wanted = words.filter((word) => !word.startsWith('--')).map((word) => word.split(':')[0]);
+const only = words.find((word) => word.startsWith('suites:'))?.slice('suites:'.length);
 const wants = (part: string) => wanted.length === 0 || wanted.includes(part);
 const on = `VS Code ${VERSION[words.includes('--oldest') ? 'oldest' : 'newest']}`;
 
@@ -27,7 +24,7 @@ const tallies: Tally[] = [];
 // Each alone leaves a second core idle.
 const [unit, suites] = await Promise.all([
   wants('unit') ? part('Unit tests', () => mocha({ live: !wants('suites') })) : undefined,
-  wants('suites') ? part(`Suites inside the extension host, ${on}`, () => runSuites()) : undefined,
+  wants('suites') ? part(`Suites inside the extension host, ${on}`, () => runSuites(only)) : undefined,
 ]);
 tallies.push(...[unit, suites].filter((tally) => tally !== undefined));
 if (wants('person'))
@@ -35,9 +32,12 @@ if (wants('person'))
     await part(`Tests as a person would, ${on}`, () => mocha({ live: true }, '--config', 'test/editor/.mocharc.json')),
   );
 
-const sum = (key: keyof Tally) => tallies.reduce((total, tally) => total + tally[key], 0);
-process.exitCode = sum('failed') === 0 ? 0 : 1;
-console.log(`${sum('passed')} passed, ${sum('failed')} failed`);
+const { passed, failed, failures } = sumOf(tallies);
+process.exitCode = failed === 0 ? 0 : 1;
+// Where it is printed first, hundreds of lines may follow, and who keeps a log may have kept the last ones alone.
+if (failures.length > 0) console.log('\n== What failed');
+for (const { title, error } of failures) console.log(`  ✖ ${title}\n${error.replace(/^/gm, '      ')}`);
+console.log(`${passed} passed, ${failed} failed`);
 
 /** Runs one part; what keeps it from running at all counts as one failure, and the other parts still run. */
 async function part(title: string, run: () => Promise<Tally>): Promise<Tally> {
@@ -46,7 +46,7 @@ async function part(title: string, run: () => Promise<Tally>): Promise<Tally> {
     return await run();
   } catch (error) {
     console.error(error instanceof SetUpError ? error.message : error);
-    return { passed: 0, failed: 1 };
+    return brokenOff(title, error instanceof Error ? error.message : String(error));
   }
 }
 
