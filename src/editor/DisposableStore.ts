@@ -5,6 +5,11 @@ export class DisposableStore implements Disposable {
   private readonly owned: Disposable[] = [];
   private disposed = false;
 
+  /** True once it has let go of everything. */
+  get isDisposed(): boolean {
+    return this.disposed;
+  }
+
   /** Takes ownership; disposes at once when the store itself is gone already. Returns what it was given. */
   add<T extends Disposable>(disposable: T): T {
     if (this.disposed) disposable.dispose();

@@ -7,6 +7,7 @@ import type { Terms } from '../Terms.js';
 import type { ActRecorder } from './ActRecorder.js';
 import { EditWarnings } from './EditWarnings.js';
 import type { GuardHealth } from './GuardHealth.js';
+import { fileText } from './fileText.js';
 import { GuardedDocument, type Happened } from './GuardedDocument.js';
 import type { Permissions } from './Permissions.js';
 import { ReadOnlyEditors } from './ReadOnlyEditors.js';
@@ -51,7 +52,13 @@ export class EditGuard implements vscode.Disposable {
     );
     this.readOnly = this.owned.add(new ReadOnlyEditors((document) => this.of(document)?.isWhollyRefused ?? false));
     const { workspace } = vscode;
-    this.owned.add(workspace.onDidOpenTextDocument((document) => this.guardedly(document, () => this.of(document))));
+    this.owned.add(
+      workspace.onDidOpenTextDocument((document) => {
+        this.guardedly(document, () => {
+          this.begin(document);
+        });
+      }),
+    );
     this.owned.add(
       workspace.onDidChangeTextDocument((event) => {
         this.guardedly(event.document, () => {
@@ -84,7 +91,10 @@ export class EditGuard implements vscode.Disposable {
         this.takeNewTerms();
       }),
     );
-    for (const document of workspace.textDocuments) this.guardedly(document, () => this.of(document));
+    for (const document of workspace.textDocuments)
+      this.guardedly(document, () => {
+        this.begin(document);
+      });
   }
 
   private follow(event: vscode.TextDocumentChangeEvent): void {
@@ -103,8 +113,33 @@ export class EditGuard implements vscode.Disposable {
     const known = this.guarded.get(key);
     if (known !== undefined) return known;
     const covered = this.documents.of(document);
-    if (covered === undefined || !hasGuardedLines(covered)) return undefined;
-    const begun = new GuardedDocument(document, covered, isChanging || document.isDirty, {
+    return covered !== undefined && hasGuardedLines(covered)
+      ? this.guard(covered, isChanging || mayDiffer(document))
+      : undefined;
+  }
+
+  /** Begins to guard a document that has been there for a while, if something in it is covered, or was before it was changed. */
+  private begin(document: vscode.TextDocument): void {
+    if (this.of(document) === undefined && mayDiffer(document))
+      this.beginByFile(document).catch((error: unknown) => {
+        this.failed(document, error);
+      });
+  }
+
+  /** Nothing in the document is covered: what has been taken out of its file, before this guard stood, may have been. */
+  private async beginByFile(document: vscode.TextDocument): Promise<void> {
+    if (this.documents.of(document) === undefined) return;
+    const file = await fileText(document);
+    const covered = this.documents.of(document);
+    if (file === undefined || covered === undefined || document.isClosed || this.owned.isDisposed) return;
+    if (this.guarded.has(document.uri.toString())) return;
+    const { folder, policy, path } = covered;
+    if (folder.engine.regionsOf(policy, path, file).regions.length > 0) this.guard(covered, true);
+  }
+
+  private guard(covered: CoveredDocument, isOtherThanFile: boolean): GuardedDocument {
+    const { document } = covered;
+    const begun = new GuardedDocument(document, covered, isOtherThanFile, {
       permissions: this.ports.permissions,
       regions: () => this.documents.of(document)?.regions ?? covered.regions,
       happened: (where, happened) => {
@@ -117,18 +152,23 @@ export class EditGuard implements vscode.Disposable {
         this.ports.health.works(GUARD);
       },
     });
-    this.guarded.set(key, begun);
+    this.guarded.set(document.uri.toString(), begun);
     return begun;
   }
 
   private takeNewTerms(): void {
     for (const document of vscode.workspace.textDocuments) {
       this.guardedly(document, () => {
-        const known = this.guarded.get(document.uri.toString());
+        const key = document.uri.toString();
+        const known = this.guarded.get(key);
         const covered = this.documents.of(document);
-        if (known === undefined) this.of(document);
-        else if (covered === undefined || !hasGuardedLines(covered)) this.forget(document.uri.toString());
-        else known.govern(covered);
+        if (known === undefined) this.begin(document);
+        else if (covered === undefined) this.forget(key);
+        else {
+          known.govern(covered);
+          // What stands there says nothing: covered lines may just have been taken out, and are about to be put back.
+          if (known.hasNothingToGuard) this.forget(key);
+        }
         this.warnings.forget(document);
       });
     }
@@ -202,6 +242,9 @@ export class EditGuard implements vscode.Disposable {
 }
 
 const GUARD = 'edit';
+
+/** True when a document may hold something else than its file: it has been changed since it was opened, or before. */
+const mayDiffer = ({ isDirty, version }: vscode.TextDocument): boolean => isDirty || version > 1;
 
 function hasGuardedLines({ regions, policy }: CoveredDocument): boolean {
   return regions.regions.length > 0 || policy.defaults.unlisted !== 'allow';

@@ -118,7 +118,7 @@ export class GuardedDocument implements vscode.Disposable {
     this.guarded = this.guard(text);
     if (!mayDiffer) this.saved = text;
     else if (!document.isUntitled) {
-      // Kept from an earlier session, or typed before the guard stood: judged as a change of what the file holds.
+      // Kept from an earlier session, or changed before the guard stood: judged as a change of what the file holds.
       this.confirm(async () => {
         const file = await fileText(document);
         if (file === undefined) return;
@@ -127,11 +127,19 @@ export class GuardedDocument implements vscode.Disposable {
         this.regions = this.found(before);
         this.guarded = this.guard(before);
         this.take({
-          ...{ text, eol: document.eol, reason: undefined, dirty: true, selections: undefined },
+          ...{ text, eol: document.eol, reason: undefined, dirty: document.isDirty, selections: undefined },
           replacements: [{ start: 0, end: before.length, text }],
         });
       });
     }
+  }
+
+  /**
+   * True when nothing is left to guard: no line is covered, as the document is to be. One that has lost its covered lines, and
+   * gets them back, is not it.
+   */
+  get hasNothingToGuard(): boolean {
+    return this.waiting === undefined && isIntact(this.guarded) && dueSpans(this.guarded).length === 0;
   }
 
   /** True when every line of the document is covered and may not be changed by the person at hand. */
@@ -182,7 +190,7 @@ export class GuardedDocument implements vscode.Disposable {
 
   /** Edits that give the file its guarded lines back before it is written; undefined when there is nothing to wait for. */
   beforeSaving(): Promise<vscode.TextEdit[]> | undefined {
-    if (this.findingOut !== undefined) return this.findingOut.then(() => this.editsBeforeSaving());
+    if (this.findingOut !== undefined) return this.isFoundOut().then(() => this.editsBeforeSaving());
     const edits = this.editsBeforeSaving();
     return edits.length === 0 ? undefined : Promise.resolve(edits);
   }
@@ -660,9 +668,15 @@ export class GuardedDocument implements vscode.Disposable {
     });
     this.findingOut = found;
     void found.then(() => {
+      // What was found out may have led to something else that is to be found out.
+      if (this.findingOut !== found) return;
       this.findingOut = undefined;
       this.goOn();
     });
+  }
+
+  private async isFoundOut(): Promise<void> {
+    while (this.findingOut !== undefined) await this.findingOut;
   }
 
   /** Takes the changes that waited, one after the other, until one has to be looked into itself. */

@@ -100,6 +100,14 @@ describe('the packaged extension', () => {
       await termsAreBack(person);
       await person.seesLine(4, /^const secret = 42;$/);
       await person.seesLine(1, /^const above = 1; \/\/ outside$/);
+      // Without its marker, nothing that stands there is covered.
+      await person.goTo(3);
+      crashExtensionHosts();
+      await person.page.keyboard.press('Control+Shift+K');
+      await person.seesLine(3, /^const secret = 42;$/);
+      await termsAreBack(person);
+      await person.seesLine(3, /TERMS-BEGIN asset=closed$/);
+      await person.seesLine(4, /^const secret = 42;$/);
     });
 
     inDepth(

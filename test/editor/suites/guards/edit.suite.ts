@@ -438,6 +438,39 @@ describe('lines that may not be edited', () => {
     assert.equal(await onDisk('src/free.ts'), after, 'nothing of it is taken back');
   });
 
+  it('come back when a deletion of all of them, markers included, is declined after the terms were read anew', async () => {
+    const policy = await onDisk(POLICY);
+    const isRead = async (text: string): Promise<void> => {
+      // What is wrong in between shows that the terms that follow it are held.
+      await otherProgramWrites(
+        POLICY,
+        text.replace('tier: restricted}       # marked regions: no edits', 'tier: secret}'),
+      );
+      await eventually('the problem of the new policy', () => problemsIn(fileIn(POLICY)).length > 0);
+      await otherProgramWrites(POLICY, text);
+      await eventually('no problem', () => problemsIn(fileIn(POLICY)).length === 0);
+    };
+    await isRead(policy.replace('actions: [unmark], effect: deny', 'actions: [unmark], effect: justify'));
+    const { document } = await opened('src/reasoned.ts');
+    const before = document.getText();
+    await executeCommand('editor.action.selectAll');
+    await thenSees(document, () => executeCommand('deleteLeft'), '');
+    await isRead(
+      `${policy.replace('actions: [unmark], effect: deny', 'actions: [unmark], effect: justify')}# Read anew.\n`,
+    );
+    assert.equal(document.getText(), '', 'it stands until the reason is given or declined');
+    const region = regionOf(before);
+    await eventually(
+      'the region',
+      async () => {
+        // Whoever closes the question declines.
+        await executeCommand('workbench.action.closeQuickOpen');
+        return document.getText() === region;
+      },
+      () => document.getText(),
+    );
+  });
+
   it('count at once when their markers come from the disk, also in a file that was empty for a moment', async () => {
     const editor = await opened(CLOSED);
     const { document } = editor;
