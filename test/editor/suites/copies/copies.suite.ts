@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { eventually } from '../../host/eventually.js';
 import { fileIn, onDisk, opened, otherProgramWrites } from '../../host/files.js';
+import { quickFixesAt } from '../../host/quickFixes.js';
 
 const KPIS = 'dashboard/kpis.ts';
 const PANEL = 'dashboard/panel.cpp';
@@ -111,11 +112,7 @@ describe('copies of covered code', () => {
   it('are compared with their origin side by side, at the lines that go together', async () => {
     const { document } = await pasted(KPIS, 7, await linesOf(LINK, 9, 26));
     const copy = await seesCopy(document.uri, 'radar-link');
-    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
-      'vscode.executeCodeActionProvider',
-      document.uri,
-      copy.range,
-    );
+    const actions = await quickFixesAt(document.uri, copy.range);
     const compare = actions.find(({ title }) => title === 'Compare with the origin')?.command;
     assert.ok(compare !== undefined, actions.map(({ title }) => title).join());
     await vscode.commands.executeCommand(compare.command, ...(compare.arguments as unknown[]));

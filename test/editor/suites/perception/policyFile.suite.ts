@@ -5,6 +5,7 @@ import { eventually } from '../../host/eventually.js';
 import { fileIn, onDisk, opened, otherProgramWrites, POLICY, replaceIn } from '../../host/files.js';
 import { hoverWords } from '../../host/hoverAt.js';
 import { problemsIn, seesNoError, seesProblem } from '../../host/problems.js';
+import { quickFixesAt } from '../../host/quickFixes.js';
 import { report } from '../../host/report.js';
 
 const ALIGN = 'perception/fusion/align.cpp';
@@ -46,11 +47,7 @@ describe('a policy file that is changed while its folder is open', () => {
     await replaceIn(document, 'kestrel, tier: restricted}', 'kestrel, tier: restrictd}');
     await seesProblem(document.uri, 'unknown-tier');
     const at = document.positionAt(document.getText().indexOf('restrictd') + 2);
-    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
-      'vscode.executeCodeActionProvider',
-      document.uri,
-      new vscode.Range(at, at),
-    );
+    const actions = await quickFixesAt(document.uri, new vscode.Range(at, at));
     const fix = actions.find((action) => action.title.includes('restricted'));
     assert.ok(fix?.edit, `offered: ${actions.map((action) => action.title).join(' | ') || 'nothing'}`);
     assert.ok(await vscode.workspace.applyEdit(fix.edit));

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { eventually } from '../../host/eventually.js';
 import { fileIn, opened } from '../../host/files.js';
+import { quickFixesAt } from '../../host/quickFixes.js';
 
 const LINK = 'partners/radar/link.ts';
 const EXPOSURE = 'partners/camera/exposure.ts';
@@ -40,13 +41,7 @@ async function seesCopy({ uri }: vscode.TextDocument, words: RegExp): Promise<vs
 }
 
 async function fixesOf({ uri }: vscode.TextDocument, { range }: vscode.Diagnostic): Promise<vscode.CodeAction[]> {
-  const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
-    'vscode.executeCodeActionProvider',
-    uri,
-    range,
-    vscode.CodeActionKind.QuickFix.value,
-  );
-  return actions.filter(({ title }) => FIXES.test(title));
+  return (await quickFixesAt(uri, range)).filter(({ title }) => FIXES.test(title));
 }
 
 async function settled(document: vscode.TextDocument): Promise<void> {
