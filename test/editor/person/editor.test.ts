@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { awaitSeen } from '../awaitSeen.js';
 import { personOpens } from '../stage.js';
 
 describe('a person in the editor', () => {
@@ -67,8 +68,20 @@ describe('a person in the editor', () => {
   it('sees what another program changed', async () => {
     const person = await personOpens('plain');
     await person.openFile('README.md');
-    await person.otherProgramWrites('README.md', '# Changed outside\n');
-    await person.seesLine(1, 'Changed outside');
+    let written = 0;
+    const textOf = async (): Promise<string> => (await person.lines()).map(({ text }) => text).join('\n');
+    await awaitSeen(person.page, {
+      what: 'what another program wrote',
+      look: async () => {
+        // Until the editor watches the folder, which is some moment after it was opened, it misses what happens there.
+        if (Date.now() - written > 2_000) {
+          await person.otherProgramWrites('README.md', '# Changed outside\n');
+          written = Date.now();
+        }
+        return (await textOf()).includes('Changed outside') ? true : undefined;
+      },
+      instead: textOf,
+    });
   });
 
   it('reads how the explorer marks a file', async () => {
