@@ -20,7 +20,7 @@ import { TrainingGate } from './editor/training/TrainingGate.js';
 import { WorkspaceStatus } from './editor/WorkspaceStatus.js';
 import { ENGINE_VERSION } from './engine.js';
 import { diskFiles } from './node/diskFiles.js';
-import { evidenceFolder } from './node/evidenceFolder.js';
+import { evidenceAtOnce, evidenceFolder } from './node/evidenceFolder.js';
 import { gitPerson } from './node/gitPerson.js';
 import { copyLedgerIn } from './node/copyLedger.js';
 import { networkWith } from './node/nodeNetwork.js';
@@ -69,7 +69,8 @@ export function activate(context: vscode.ExtensionContext): { readonly timings: 
     },
   };
 
-  const store = evidenceFolder(vscode.Uri.joinPath(context.globalStorageUri, 'evidence').fsPath);
+  const recorded = vscode.Uri.joinPath(context.globalStorageUri, 'evidence').fsPath;
+  const store = evidenceFolder(recorded);
   const access = owned.add(new RecordAccess(context.secrets, context.globalState));
   const inStorage = (name: string): vscode.Uri => vscode.Uri.joinPath(context.globalStorageUri, name);
   const badges = new PastedBadges(inStorage('badges'));
@@ -88,7 +89,8 @@ export function activate(context: vscode.ExtensionContext): { readonly timings: 
           : { address: undefined, source: 'nothing is run in Restricted Mode, git included' },
       network,
       badges: (issuers) => badges.of(issuers),
-      exposures: (agreement) => recordedExposures({ store, hash: sha256, log: port }, agreement),
+      exposures: (agreement) =>
+        recordedExposures({ store: evidenceAtOnce(recorded), hash: sha256, log: port }, agreement),
       storage: context.storageUri,
       memory: context.workspaceState,
     }),

@@ -112,7 +112,7 @@ export class Evidence implements vscode.Disposable {
 
 /** The exposures that were recorded under an agreement; none, and a line in the log, when they cannot be read. */
 export async function recordedExposures(
-  ports: { readonly store: EvidenceStore; readonly hash: Hash; readonly log: Log },
+  ports: { readonly store: Pick<EvidenceStore, 'list' | 'read'>; readonly hash: Hash; readonly log: Log },
   agreement: string,
 ): Promise<readonly Exposure[]> {
   try {

@@ -7,7 +7,11 @@ import { kindOfFile } from './chainFiles.js';
  * The exposures that were recorded on this machine under an agreement, of every session, in no order. What cannot be
  * read as an exposure is passed over: `devterms evidence verify` is there to say what is wrong with a file.
  */
-export async function readExposures(store: EvidenceStore, agreement: string, hash: Hash): Promise<readonly Exposure[]> {
+export async function readExposures(
+  store: Pick<EvidenceStore, 'list' | 'read'>,
+  agreement: string,
+  hash: Hash,
+): Promise<readonly Exposure[]> {
   const folder = await agreementFolder(agreement, hash);
   const files = (await store.list(folder)).filter(({ name }) => kindOfFile(name) === 'exposures');
   const found: Exposure[] = [];

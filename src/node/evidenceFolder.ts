@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { link, lstat, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { UserError, type EvidenceStore, type StoredFile } from '../ports.js';
@@ -6,6 +7,8 @@ import { UserError, type EvidenceStore, type StoredFile } from '../ports.js';
 /**
  * Evidence below a folder of this machine, for this person only to read. The secrets lie in a folder of their own, `keys`,
  * so that handing a folder of evidence on does not hand its secret on.
+ *
+ * @see evidenceAtOnce for what has to be known before anything else goes on
  */
 export function evidenceFolder(root: string): EvidenceStore {
   return {
@@ -60,6 +63,51 @@ export function evidenceFolder(root: string): EvidenceStore {
       return attempt(place, 'be read', () => secretAt(place));
     },
   };
+}
+
+/** So many files of a folder (their number, and each one's bytes) are read without giving way: some ten milliseconds' worth. */
+const AT_ONCE = { files: 100, bytes: 65_536 } as const;
+
+/**
+ * Lists and reads as `evidenceFolder` does, a small folder without giving way to others: for what decisions wait for while an
+ * editor starts, where every turn of the event loop may take as long as whatever else is starting.
+ */
+export function evidenceAtOnce(root: string): Pick<EvidenceStore, 'list' | 'read'> {
+  const store = evidenceFolder(root);
+  const small = new Set<string>();
+  return {
+    list(folder) {
+      small.clear();
+      const files = listed(join(root, folder));
+      // Of what cannot be listed it says why.
+      if (files === undefined) return store.list(folder);
+      for (const { name, size } of files) if (size <= AT_ONCE.bytes) small.add(join(folder, name));
+      return Promise.resolve(files);
+    },
+    read(folder, name, start, end) {
+      if (!small.has(join(folder, name))) return store.read(folder, name, start, end);
+      try {
+        return Promise.resolve(new Uint8Array(readFileSync(join(root, folder, name)).subarray(start, end)));
+      } catch {
+        // It says why.
+        return store.read(folder, name, start, end);
+      }
+    },
+  };
+}
+
+/** The files of a folder; undefined when there are many, or it cannot be listed. */
+function listed(place: string): StoredFile[] | undefined {
+  try {
+    const names = readdirSync(place);
+    if (names.length > AT_ONCE.files) return undefined;
+    return [...names].sort().flatMap((name) => {
+      const stats = lstatSync(join(place, name), { throwIfNoEntry: false });
+      return stats?.isFile() === true ? [{ name, size: stats.size }] : [];
+    });
+  } catch (error) {
+    return codeOf(error) === 'ENOENT' ? [] : undefined;
+  }
 }
 
 const SECRET = /^[0-9a-f]{64}$/;

@@ -8,7 +8,6 @@ import { coursesOf, readBadgeFiles, readPastedBadges } from './readBadges.js';
 import { readRegister, REGISTER_COLUMNS, type Register } from './readRegister.js';
 import { stateAdvice, stateInWords } from './sourceInWords.js';
 import { checkSshSignature } from './sshSignature.js';
-import { readStore } from './xapi/readStore.js';
 
 /** The parts of a policy that say where records are and whom they may be about. */
 export type RecordsPolicy = Pick<PolicyContent, 'agreement' | 'records' | 'training' | 'teams' | 'approvers'>;
@@ -157,6 +156,8 @@ async function readFromStore(
   if (network === undefined)
     return { status: { ...base, state: { kind: 'not-asked' }, records: 0, readAt: undefined }, records: [] };
   const { person } = options;
+  // Few policies name a record store: whoever starts without one does not load this.
+  const { readStore } = await import('./xapi/readStore.js');
   const reading = await readStore(
     {
       source,

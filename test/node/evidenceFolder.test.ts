@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { evidenceFolder } from '../../src/node/evidenceFolder.js';
+import { evidenceAtOnce, evidenceFolder } from '../../src/node/evidenceFolder.js';
 import { UserError } from '../../src/ports.js';
 import { inFolder } from '../support/commandLine.js';
 
@@ -23,6 +23,37 @@ describe('evidence on the disk', () => {
       await store.remove('a', 'x.jsonl');
       await store.remove('a', 'x.jsonl');
       assert.deepEqual(await store.list('a'), []);
+    }));
+
+  it('is listed and read at once as it is otherwise, however much there is', () =>
+    inFolder({}, async (root) => {
+      const store = evidenceFolder(root);
+      const atOnce = evidenceAtOnce(root);
+      assert.deepEqual(await atOnce.list('a'), []);
+      assert.equal(await atOnce.read('a', 'x.jsonl', 0), undefined);
+      await store.append('a', 'small.jsonl', bytes('one\ntwo\n'), { durable: false });
+      await store.append('a', 'large.jsonl', bytes('line\n'.repeat(20_000)), { durable: false });
+      mkdirSync(join(root, 'a/folder'));
+      const isAlike = async (): Promise<void> => {
+        const files = await store.list('a');
+        assert.deepEqual(await atOnce.list('a'), files);
+        for (const { name } of files)
+          for (const [start, end] of [[0], [4], [0, 3], [6, 999]] as const)
+            assert.deepEqual(await atOnce.read('a', name, start, end), await store.read('a', name, start, end), name);
+      };
+      await isAlike();
+      for (let n = 0; n < 120; n++) await store.append('a', `${n}.jsonl`, bytes(`${n}\n`), { durable: false });
+      await isAlike();
+    }));
+
+  it('says why it cannot be listed or read at once', () =>
+    inFolder({ file: 'A file stands where the folder would be.' }, async (root) => {
+      await assert.rejects(evidenceAtOnce(root).list('file'), /file cannot be listed: a file is in its way\./);
+      const gone = evidenceAtOnce(root);
+      await evidenceFolder(root).append('a', 'x.jsonl', bytes('one\n'), { durable: false });
+      await gone.list('a');
+      await evidenceFolder(root).remove('a', 'x.jsonl');
+      assert.equal(await gone.read('a', 'x.jsonl', 0), undefined);
     }));
 
   it('is for this person only to read', () =>

@@ -5,7 +5,6 @@ import type { Clock, Log, Network } from '../../ports.js';
 import type { SourceFault } from '../../training/CourseRecords.js';
 import { lessonStatement, registerLine, type Statement, type TakenLesson } from '../../training/lessonRecord.js';
 import { REGISTER_COLUMNS } from '../../training/readRegister.js';
-import { storeStatement } from '../../training/xapi/storeStatement.js';
 import type { FolderTerms } from '../FolderTerms.js';
 
 /** What became of the record of a passed lesson. */
@@ -86,6 +85,7 @@ export class LessonRecords {
   private async send(waiting: Waiting): Promise<'stored' | SourceFault> {
     const network = this.ports.network(vscode.Uri.parse(waiting.root));
     if (network === undefined) return { kind: 'not-asked' };
+    const { storeStatement } = await import('../../training/xapi/storeStatement.js');
     const outcome = await storeStatement(waiting.statement, waiting.endpoint, network, this.ports.clock);
     if (outcome === 'stored') await this.forget(waiting);
     return outcome;

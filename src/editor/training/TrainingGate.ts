@@ -9,15 +9,14 @@ import type { SourceState } from '../../training/CourseRecords.js';
 import type { CourseStanding } from '../../training/courseStandings.js';
 import { DisposableStore } from '../DisposableStore.js';
 import type { FolderTerms } from '../FolderTerms.js';
-import { LessonPanels } from '../lesson/LessonPanels.js';
+import type { LessonPanels } from '../lesson/LessonPanels.js';
 import type { SignEntry } from '../lesson/registerEntry.js';
 import type { Terms } from '../Terms.js';
-import { addBadge } from './addBadge.js';
-import { connectRecordStore, storesOf } from './connectRecordStore.js';
 import { LessonRecords, type LessonRecordsPorts } from './LessonRecords.js';
-import { OverviewPanels } from './OverviewPanels.js';
+import type { OverviewPanels } from './OverviewPanels.js';
 import type { PastedBadges } from './PastedBadges.js';
 import type { RecordAccess } from './RecordAccess.js';
+import { storesOf } from './storesOf.js';
 
 /** While a record waits on this machine it is tried again this often (ms). */
 const SEND_AGAIN_MS = 30_000;
@@ -41,9 +40,10 @@ export interface TrainingGatePorts extends LessonRecordsPorts {
  */
 export class TrainingGate implements vscode.Disposable {
   private readonly owned = new DisposableStore();
-  private readonly lessons: LessonPanels;
   private readonly records: LessonRecords;
-  private readonly overviews: OverviewPanels;
+  // Pages that a person opens now and then are loaded when they do, not when the window opens.
+  private lessons: Promise<LessonPanels> | undefined;
+  private overviews: Promise<OverviewPanels> | undefined;
   /** The standings that were last looked at, by folder. */
   private readonly seen = new Map<string, ReadonlyMap<string, CourseStanding>>();
   /** Prompts that were shown in this session. */
@@ -57,15 +57,6 @@ export class TrainingGate implements vscode.Disposable {
     private readonly ports: TrainingGatePorts,
   ) {
     this.records = new LessonRecords(ports);
-    this.lessons = this.owned.add(
-      new LessonPanels({
-        ...{ media: ports.media, records: this.records, sign: ports.sign },
-        onQueued: () => {
-          this.sendLater();
-        },
-      }),
-    );
-    this.overviews = this.owned.add(new OverviewPanels({ media: ports.media }));
     this.owned.add(
       terms.onDidChange((folder) => {
         for (const one of folder === undefined ? terms.governed : [folder]) this.look(one);
@@ -89,7 +80,7 @@ export class TrainingGate implements vscode.Disposable {
     const course = named ?? (await this.pickCourse(folder, policy));
     if (course === undefined) return;
     if (course.url !== undefined && (await vscode.env.openExternal(vscode.Uri.parse(course.url, true)))) return;
-    this.lessons.show(folder, course);
+    (await this.lessonPanels()).show(folder, course);
   }
 
   /** Opens the lesson of a course, also of one that is passed elsewhere. */
@@ -97,7 +88,7 @@ export class TrainingGate implements vscode.Disposable {
     const { policy } = folder;
     if (policy === undefined) return;
     const course = policy.training.find((each) => each.id === id) ?? (await this.pickCourse(folder, policy));
-    if (course !== undefined) this.lessons.show(folder, course);
+    if (course !== undefined) (await this.lessonPanels()).show(folder, course);
   }
 
   /** Lets a person agree to a record store, or change what was agreed. */
@@ -117,11 +108,14 @@ export class TrainingGate implements vscode.Disposable {
     const chosen =
       stores.find((store) => store === endpoint) ??
       (stores.length === 1 ? only : await vscode.window.showQuickPick(stores, { title: 'Which record store?' }));
-    if (chosen !== undefined) await connectRecordStore(folder, chosen, this.access);
+    if (chosen === undefined) return;
+    const { connectRecordStore } = await import('./connectRecordStore.js');
+    await connectRecordStore(folder, chosen, this.access);
   }
 
   /** Lets a person paste a badge of a course that they passed elsewhere. It counts at once. */
   async addBadge(folder: FolderTerms): Promise<void> {
+    const { addBadge } = await import('./addBadge.js');
     const added = await addBadge(folder, this.badges);
     const { policy } = folder;
     if (added === undefined || policy === undefined) return;
@@ -138,8 +132,26 @@ export class TrainingGate implements vscode.Disposable {
   }
 
   /** Shows where everybody stands. */
-  overview(folder: FolderTerms): void {
-    this.overviews.show(folder);
+  async overview(folder: FolderTerms): Promise<void> {
+    this.overviews ??= import('./OverviewPanels.js').then(({ OverviewPanels }) =>
+      this.owned.add(new OverviewPanels({ media: this.ports.media })),
+    );
+    (await this.overviews).show(folder);
+  }
+
+  private lessonPanels(): Promise<LessonPanels> {
+    const { media, sign } = this.ports;
+    this.lessons ??= import('../lesson/LessonPanels.js').then(({ LessonPanels }) =>
+      this.owned.add(
+        new LessonPanels({
+          ...{ media, records: this.records, sign },
+          onQueued: () => {
+            this.sendLater();
+          },
+        }),
+      ),
+    );
+    return this.lessons;
   }
 
   private async pickCourse(folder: FolderTerms, policy: Policy): Promise<Course | undefined> {

@@ -1,17 +1,9 @@
 import * as vscode from 'vscode';
-import { normalEndpoint } from '../../policy/endpoints.js';
 import type { Credential } from '../../ports.js';
 import { inSentence } from '../../policy/inSentence.js';
 import type { FolderTerms } from '../FolderTerms.js';
 import type { RecordAccess } from './RecordAccess.js';
-
-/** The record stores that a folder's policy names, each in its normal form. */
-export function storesOf(folder: FolderTerms): readonly string[] {
-  const endpoints = folder.policy?.records.flatMap(({ kind, endpoint }) =>
-    kind === 'xapi' ? (normalEndpoint(endpoint ?? '') ?? []) : [],
-  );
-  return [...new Set(endpoints)];
-}
+import { storesOf } from './storesOf.js';
 
 /**
  * Asks a person whether a store may be asked about them, and for a credential where none is kept. Resolves to true when both
