@@ -48,9 +48,9 @@ export function hoverMarkdown(explanation: Explanation, target: HoverTarget): Ma
       .map((row) => `**${escapeMarkdown(row.label)}** ${escapeMarkdown(row.words)}.`)
       .join(BREAK),
   );
-  // What to do comes before the reasons, which may be long: a hover shows about eleven lines without scrolling.
-  if (main !== undefined) paragraphs.push(ruleLines(main, target).join(BREAK));
-  paragraphs.push(links(explanation, target));
+  // A hover shows about eleven lines without scrolling, and the policy's words may be long: whom to ask comes before them, and
+  // what to do before the reasons.
+  paragraphs.push([...clauseLines(main, target), links(explanation, target), ...ruleLines(main)].join(BREAK));
   if (main?.why !== undefined) paragraphs.push(`**Why** ${escapeMarkdown(main.why)}`);
   const also = alsoLines(explanation.also);
   if (also.length > 0) paragraphs.push(also.join(BREAK));
@@ -69,15 +69,17 @@ function assetLine(asset: ExplainedAsset, described: boolean): string {
   return `${name}${escapeMarkdown(ownership(asset))}${about}`;
 }
 
-function ruleLines(rule: ExplainedRule, target: HoverTarget): string[] {
+function clauseLines(rule: ExplainedRule | undefined, target: HoverTarget): string[] {
+  if (rule?.clause === undefined) return [];
+  const words = rule.heading === undefined ? rule.clause : `${rule.clause} ${rule.heading}`;
+  const link = commandLink(COMMANDS.openClause, [target.uri, rule.clause]);
+  return [`**Clause** [${escapeMarkdown(words)}](${link} "Open this clause in the policy")`];
+}
+
+function ruleLines(rule: ExplainedRule | undefined): string[] {
   const lines: string[] = [];
-  if (rule.clause !== undefined) {
-    const words = rule.heading === undefined ? rule.clause : `${rule.clause} ${rule.heading}`;
-    const link = commandLink(COMMANDS.openClause, [target.uri, rule.clause]);
-    lines.push(`**Clause** [${escapeMarkdown(words)}](${link} "Open this clause in the policy")`);
-  }
-  if (rule.what !== undefined) lines.push(`**What** ${escapeMarkdown(rule.what)}`);
-  if (rule.instead !== undefined) lines.push(`**Instead** ${escapeMarkdown(rule.instead)}`);
+  if (rule?.what !== undefined) lines.push(`**What** ${escapeMarkdown(rule.what)}`);
+  if (rule?.instead !== undefined) lines.push(`**Instead** ${escapeMarkdown(rule.instead)}`);
   return lines;
 }
 

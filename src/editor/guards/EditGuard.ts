@@ -113,14 +113,14 @@ export class EditGuard implements vscode.Disposable {
     const known = this.guarded.get(key);
     if (known !== undefined) return known;
     const covered = this.documents.of(document);
-    return covered !== undefined && hasGuardedLines(covered)
-      ? this.guard(covered, isChanging || mayDiffer(document))
-      : undefined;
+    if (covered === undefined || !hasGuardedLines(covered)) return undefined;
+    // It may hold something else than its file when it has been changed since it was opened, or before.
+    return this.guard(covered, isChanging || document.isDirty || document.version > 1);
   }
 
   /** Begins to guard a document that has been there for a while, if something in it is covered, or was before it was changed. */
   private begin(document: vscode.TextDocument): void {
-    if (this.of(document) === undefined && mayDiffer(document))
+    if (this.of(document) === undefined && document.isDirty)
       this.beginByFile(document).catch((error: unknown) => {
         this.failed(document, error);
       });
@@ -242,9 +242,6 @@ export class EditGuard implements vscode.Disposable {
 }
 
 const GUARD = 'edit';
-
-/** True when a document may hold something else than its file: it has been changed since it was opened, or before. */
-const mayDiffer = ({ isDirty, version }: vscode.TextDocument): boolean => isDirty || version > 1;
 
 function hasGuardedLines({ regions, policy }: CoveredDocument): boolean {
   return regions.regions.length > 0 || policy.defaults.unlisted !== 'allow';

@@ -25,6 +25,26 @@ async function eventuallyActive(path: string): Promise<vscode.TextEditor> {
   return editor;
 }
 
+/** Makes a text the policy, and waits until the terms have been read from it. */
+async function termsReadAnew(policy: string): Promise<void> {
+  // What is wrong in between, and then no longer, shows that the terms that follow it hold.
+  await otherProgramWrites(
+    POLICY,
+    policy.replace('tier: restricted}       # marked regions: no edits', 'tier: secret}'),
+  );
+  await eventually(
+    'the problem of the new policy',
+    () => problemsIn(fileIn(POLICY)).length > 0,
+    () => problemsIn(fileIn(POLICY)),
+  );
+  await otherProgramWrites(POLICY, policy);
+  await eventually(
+    'no problem',
+    () => problemsIn(fileIn(POLICY)).length === 0,
+    () => problemsIn(fileIn(POLICY)),
+  );
+}
+
 describe('lines that may not be edited', () => {
   before(guardsStand);
 
@@ -410,23 +430,7 @@ describe('lines that may not be edited', () => {
         edit.insert(new vscode.Position(line - 1, 0), text);
       });
     await inserts(1, '// TERMS-BEGIN asset=closed\n');
-    const policy = await onDisk(POLICY);
-    // What one answer of the new terms is shows that they hold.
-    await otherProgramWrites(
-      POLICY,
-      policy.replace('tier: restricted}       # marked regions: no edits', 'tier: secret}'),
-    );
-    await eventually(
-      'the problem of the new policy',
-      () => problemsIn(fileIn(POLICY)).length > 0,
-      () => problemsIn(fileIn(POLICY)),
-    );
-    await otherProgramWrites(POLICY, `${policy}# Read anew.\n`);
-    await eventually(
-      'no problem',
-      () => problemsIn(fileIn(POLICY)).length === 0,
-      () => problemsIn(fileIn(POLICY)),
-    );
+    await termsReadAnew(`${await onDisk(POLICY)}# Read anew.\n`);
     const before = document.getText();
     await thenSees(
       document,
@@ -439,25 +443,16 @@ describe('lines that may not be edited', () => {
   });
 
   it('come back when a deletion of all of them, markers included, is declined after the terms were read anew', async () => {
-    const policy = await onDisk(POLICY);
-    const isRead = async (text: string): Promise<void> => {
-      // What is wrong in between shows that the terms that follow it are held.
-      await otherProgramWrites(
-        POLICY,
-        text.replace('tier: restricted}       # marked regions: no edits', 'tier: secret}'),
-      );
-      await eventually('the problem of the new policy', () => problemsIn(fileIn(POLICY)).length > 0);
-      await otherProgramWrites(POLICY, text);
-      await eventually('no problem', () => problemsIn(fileIn(POLICY)).length === 0);
-    };
-    await isRead(policy.replace('actions: [unmark], effect: deny', 'actions: [unmark], effect: justify'));
+    const policy = (await onDisk(POLICY)).replace(
+      'actions: [unmark], effect: deny',
+      'actions: [unmark], effect: justify',
+    );
+    await termsReadAnew(policy);
     const { document } = await opened('src/reasoned.ts');
     const before = document.getText();
     await executeCommand('editor.action.selectAll');
     await thenSees(document, () => executeCommand('deleteLeft'), '');
-    await isRead(
-      `${policy.replace('actions: [unmark], effect: deny', 'actions: [unmark], effect: justify')}# Read anew.\n`,
-    );
+    await termsReadAnew(`${policy}# Read anew.\n`);
     assert.equal(document.getText(), '', 'it stands until the reason is given or declined');
     const region = regionOf(before);
     await eventually(
