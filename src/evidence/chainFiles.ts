@@ -41,7 +41,7 @@ export async function unnamedHeads(store: EvidenceStore, folder: string, hash: H
     for (const name of namesIn(header)) named.add(name);
     heads.push(head);
   }
-  return heads.filter((head) => !named.has(nameOf(head)));
+  return heads.filter((head) => !isEmpty(head) && !named.has(nameOf(head)));
 }
 
 /** What the first and the last whole line of a file say. */
@@ -122,8 +122,14 @@ function namesIn(header: Fields | undefined): readonly string[] {
   return [...after.map(nameOf), `${String(header.previous)} `];
 }
 
-function nameOf({ hash, torn }: NamedHead): string {
-  return `${hash} ${torn === undefined ? '' : torn.sha256}`;
+/** An end by its hash, which no other end has. Without a whole entry there is none, and two files may be torn at the same byte. */
+function nameOf({ file, hash, torn }: NamedHead): string {
+  return `${hash === NOTHING_BEFORE ? file : hash} ${torn === undefined ? '' : torn.sha256}`;
+}
+
+/** A file that was begun and got nothing: it holds nothing that could be taken away. */
+function isEmpty({ hash, torn }: NamedHead): boolean {
+  return hash === NOTHING_BEFORE && torn === undefined;
 }
 
 function begunOf(name: string): string {

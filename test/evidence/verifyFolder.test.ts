@@ -342,6 +342,43 @@ describe('verifying evidence', () => {
     );
   });
 
+  it('knows two files apart that a full disk tore at the same byte of their first line, in one session or in two', async () => {
+    const full = async (writer: ChainWriter, store: MemoryStore, clock: { now(): string }) => {
+      store.room = 7;
+      writer.add({ entry: 'exposure', person: 'a', asset: 'b' }, clock.now(), null);
+      await writer.flush();
+      store.room = Infinity;
+    };
+    for (const writers of [1, 2]) {
+      const store = new MemoryStore();
+      const clock = ticking();
+      const begin = () =>
+        new ChainWriter(
+          { folder: 'f', kind: 'evidence', agreement: 'A' },
+          { store, clock, hash: sha256, session: 's', product: '1', sizeLimit: 1 },
+        );
+      const first = begin();
+      await full(first, store, clock);
+      await first.flush();
+      const second = writers === 1 ? first : begin();
+      await full(second, store, clock);
+      await second.flush();
+      for (const writer of new Set([first, second])) {
+        writer.end(clock.now());
+        await writer.flush();
+      }
+      const later = begin();
+      later.add({ entry: 'exposure', person: 'a', asset: 'b' }, clock.now(), null);
+      later.end(clock.now());
+      await later.flush();
+
+      assert.equal([...store.files.values()].filter(({ length }) => length === 7).length, 2);
+      const { findings, notes } = await verified(store);
+      assert.deepEqual(findings, []);
+      assert.equal(notes.filter(({ code }) => code === 'interrupted').length, 2);
+    }
+  });
+
   it('checks what another program converted without the conversion, and says that there was one', async () => {
     const { store, path } = await oneSession();
     const text = store.text(path);
