@@ -64,8 +64,8 @@ export class FolderTerms implements vscode.Disposable {
   private readings = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private readonly lastGood: LastGoodPolicy;
-  /** Files of the repository that the policy in the file was read from: the policy itself and its parents. */
-  private sources: ReadonlySet<string> = new Set([POLICY_FILE]);
+  /** Files of the repository that the terms were read from, by path, with what stood in them: the policy, its parents, registers. */
+  private sources = new Map<string, Promise<string>>();
   private readonly watched = new Set<string>();
 
   constructor(
@@ -78,8 +78,9 @@ export class FolderTerms implements vscode.Disposable {
       hash: ports.hash,
       files: {
         read: (path) => {
-          this.sources = new Set([...this.sources, path]);
-          return files.read(path);
+          const reading = files.read(path);
+          this.sources.set(path, this.contentOf(reading));
+          return reading;
         },
         target: (path) => files.target(path),
       },
@@ -256,7 +257,24 @@ export class FolderTerms implements vscode.Disposable {
 
   private isSource(uri: vscode.Uri): boolean {
     const path = this.pathOf(uri);
-    return path !== undefined && this.sources.has(path);
+    return path !== undefined && (path === POLICY_FILE || this.sources.has(path));
+  }
+
+  /** Tells contents apart: the bytes' hash, why there are none, or nothing where no such file is. */
+  private contentOf(reading: Promise<Uint8Array | undefined>): Promise<string> {
+    return reading.then((bytes) => (bytes === undefined ? '' : this.ports.hash(bytes)), String);
+  }
+
+  /**
+   * Reads the terms again when a file that they came from is not as it was read. The editor's watcher misses files that a
+   * setting keeps it from, and what happens before it watches.
+   */
+  async readIfChanged(): Promise<void> {
+    const files = workspaceFiles(this.root, this.ports.disk);
+    const compared = [...this.sources].map(
+      async ([path, before]) => (await before) === (await this.contentOf(files.read(path))),
+    );
+    if ((await Promise.all(compared)).includes(false)) this.readSoon();
   }
 
   private readSoon(): void {
@@ -268,7 +286,7 @@ export class FolderTerms implements vscode.Disposable {
 
   private async read(): Promise<void> {
     const reading = ++this.readings;
-    this.sources = new Set([POLICY_FILE]);
+    this.sources = new Map();
     let outcome: PolicyReading;
     try {
       outcome = await this.engine.readPolicy(POLICY_FILE);
@@ -297,7 +315,7 @@ export class FolderTerms implements vscode.Disposable {
     this.changed.fire();
     this.records.follow();
     if (good && !this.hasUnsavedSource())
-      await this.lastGood.remember([...this.sources], workspaceFiles(this.root, this.ports.disk));
+      await this.lastGood.remember([...this.sources.keys()], workspaceFiles(this.root, this.ports.disk));
   }
 
   private async readFacts(policy: Policy | undefined): Promise<Facts> {

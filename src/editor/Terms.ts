@@ -37,7 +37,10 @@ export class Terms implements vscode.Disposable {
       vscode.window.onDidChangeWindowState((state) => {
         if (!state.focused) return;
         void this.askWhoIsThere();
-        for (const folder of this.all) void folder.recallExposures();
+        for (const folder of this.all) {
+          void folder.readIfChanged();
+          void folder.recallExposures();
+        }
       }),
     );
   }

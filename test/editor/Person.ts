@@ -468,6 +468,20 @@ export class Person {
     return readFile(join(this.workspace, path), 'utf8');
   }
 
+  /** Works in another program for a moment, and comes back to the editor's window. */
+  async comesBackFromElsewhere(): Promise<void> {
+    // A browser that is driven always has the focus: the page is told otherwise, as the system would.
+    await this.page.evaluate(async () => {
+      const turnsTo = (isHere: boolean): Promise<unknown> => {
+        document.hasFocus = () => isHere;
+        window.dispatchEvent(new Event(isHere ? 'focus' : 'blur'));
+        return new Promise((done) => setTimeout(done, 500));
+      };
+      await turnsTo(false);
+      await turnsTo(true);
+    });
+  }
+
   /** Closes the window. */
   async leaves(): Promise<void> {
     await this.page.context().close();

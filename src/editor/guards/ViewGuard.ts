@@ -53,6 +53,8 @@ export class ViewGuard implements vscode.Disposable {
   /** Subjects that a dialogue is open for, and those that a person was asked about and left hidden. */
   private readonly asking = new Set<string>();
   private readonly left = new Set<string>();
+  /** Files whose page said no: where the terms come to let them be asked about, the page asks once it is in front. */
+  private readonly pagesThatRefused = new Set<string>();
   /** What was recorded or told already in this session. */
   private readonly noted = new Set<string>();
   /** Where the cursor was when a file's text gave way to the page. */
@@ -169,7 +171,11 @@ export class ViewGuard implements vscode.Disposable {
     const { input } = tab;
     if (input instanceof vscode.TabInputCustom && input.viewType === WITHHELD_EDITOR) {
       // A page that a window brings back is right until the terms are known, and so is one of a file that nothing covers.
-      if (this.wholeOf(input.uri)?.view.kind === 'shown') await this.showText(tab, input.uri);
+      const found = this.wholeOf(input.uri);
+      if (found?.view.kind === 'shown') await this.showText(tab, input.uri);
+      else if (found?.view.kind === 'refused') this.pagesThatRefused.add(keyOf(found.whole));
+      else if (found !== undefined && tab.group.isActive && this.pagesThatRefused.delete(keyOf(found.whole)))
+        void this.ask(found.whole);
       return;
     }
     for (const uri of urisOf(input)) {
@@ -178,8 +184,13 @@ export class ViewGuard implements vscode.Disposable {
       // Closing it would ask to save or lose what was typed: it stays, veiled.
       if (tab.isDirty) continue;
       await this.showPage(tab, found.seen);
-      if (found.view.kind === 'refused') this.note(found.whole, found.view, 'refused');
-      else if (!this.parts.putBack.has(uri.toString())) void this.ask(found.whole);
+      if (found.view.kind === 'refused') {
+        this.pagesThatRefused.add(keyOf(found.whole));
+        this.note(found.whole, found.view, 'refused');
+      } else {
+        this.pagesThatRefused.delete(keyOf(found.whole));
+        if (!this.parts.putBack.has(uri.toString())) void this.ask(found.whole);
+      }
       return;
     }
   }

@@ -1,6 +1,7 @@
 import { chosenFlavour } from '../../support/install/Flavour.js';
 import assert from 'node:assert/strict';
-import { rm } from 'node:fs/promises';
+import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Person } from '../Person.js';
 import { personOpens } from '../stage.js';
@@ -56,14 +57,28 @@ describe('a policy, as a person meets it', () => {
     );
   });
 
+  it('is read again when the person comes back to the window, also where the editor’s watcher missed its change', async () => {
+    const person = await personOpens('perception', { as: ANA });
+    await person.statusBarText(/Developer Terms\. .*Schedule D \(Developer Terms\) is in force/);
+    const policy = await person.onDisk(POLICY);
+    const named = (name: string): string => policy.replaceAll('Schedule D (Developer Terms)', name);
+    // The editor watches the link, and not what it leads to.
+    const kept = await mkdtemp(join(tmpdir(), 'kept-elsewhere-'));
+    await writeFile(join(kept, POLICY), named('Schedule E'));
+    await rm(join(person.workspace, POLICY));
+    await symlink(join(kept, POLICY), join(person.workspace, POLICY));
+    await person.statusBarText(/Developer Terms\. .*Schedule E is in force/);
+    await writeFile(join(kept, POLICY), named('Schedule F'));
+    await person.comesBackFromElsewhere();
+    await person.statusBarText(/Developer Terms\. .*Schedule F is in force/);
+    await rm(kept, { recursive: true });
+  });
+
   it('asks for a purpose once, answers questions, and runs its cases in the Test view', async () => {
     const person = await personOpens('perception', {
       as: ANA,
       settings: { 'testing.automaticallyOpenPeekView': 'never' },
     });
-    // Without courses, so that grants decide.
-    const policy = (await person.onDisk(POLICY)).replace(/^training:[\s\S]*?(?=^guardrails:)/m, '');
-    await person.otherProgramWrites(POLICY, policy);
     await person.otherProgramWrites(
       'trial.cases.yaml',
       `policy: ${POLICY}
@@ -77,6 +92,10 @@ cases:
 `,
     );
     await person.asksForFile('perception/camera/net/backbone.py');
+    await person.seesPage('backbone.py', 'course');
+    // Without courses, so that grants decide: the page that said no asks by itself.
+    const policy = (await person.onDisk(POLICY)).replace(/^training:[\s\S]*?(?=^guardrails:)/m, '');
+    await person.otherProgramWrites(POLICY, policy);
     await person.quickPick('integration');
     await person.pick('integration');
     await person.statusBarText(/Your purpose: integration\./);
