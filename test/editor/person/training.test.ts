@@ -9,6 +9,7 @@ import { startRecordStore, type RecordStore } from '../../support/lrs/RecordStor
 import { chosenFlavour } from '../../support/install/Flavour.js';
 import { freshCopy } from '../../support/launch/freshCopy.js';
 import { BadgeIssuer, credential, ISSUER, subject } from '../../support/BadgeIssuer.js';
+import { copiesNotice } from '../copiesNotice.js';
 import { inDepth } from '../inDepth.js';
 import type { Person } from '../Person.js';
 import { personOpens, WORKSPACES } from '../stage.js';
@@ -172,7 +173,9 @@ describe('an engineer who is new to a repository', function () {
       assert.ok(invited.includes(words), `${words} in ${invited}`);
     assert.match(await person.statusBarText('“Safe hands” has not been passed yet'), /training@harbor\.example/);
     await cannotType(person);
-    assert.match(await copies(person), /^Not copied:/);
+    await person.openFile('engine/drift.ts');
+    await person.selectLines(2, 4);
+    await copiesNotice(person, /^Not copied:/);
     assert.match(await person.notificationText('Not copied'), /Safe hands/);
     await person.pressNotificationButton('Edit undone', 'Start Training');
     const result = await passesLesson(person);
