@@ -456,6 +456,26 @@ export class Person {
     return this.#awaitOne(`a hover with ${String(words) || 'any text'}`, () => this.#hoverTexts(), words);
   }
 
+  /** Chooses a quick fix at the cursor (Ctrl+.). VS Code offers none for a moment when an extension begins to offer some: asks again then. */
+  async quickFix(words: string): Promise<void> {
+    const rows = this.page.locator('.action-widget .monaco-list-row');
+    await this.#await(
+      `a quick fix with ${words}`,
+      async () => {
+        await this.page.keyboard.press('Control+.');
+        const fix = rows.filter({ hasText: words }).first();
+        const isThere = await fix.waitFor({ timeout: 3_000 }).then(
+          () => true,
+          () => false,
+        );
+        if (isThere) await fix.click();
+        else await this.page.keyboard.press('Escape');
+        return isThere ? true : undefined;
+      },
+      async () => (await rows.allInnerTexts()).join(' | '),
+    );
+  }
+
   // ---- from outside ----
 
   /** Changes a file on disk, as another program would. The path is relative to the folder. */

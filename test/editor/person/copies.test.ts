@@ -56,12 +56,10 @@ describe('copies of covered code in the editor', () => {
     // As an assistant would put it in: no paste, and no keys one by one.
     await person.page.keyboard.insertText(`${text}\n`);
     await person.problems(/exposure of Northlight/);
-    const fix = person.page.locator('.action-widget .monaco-list-row', { hasText: 'Give a reason' });
     const asks = async (): Promise<void> => {
       await person.openFile('harness/cases.ts');
       await person.goTo(3, 4);
-      await person.page.keyboard.press('Control+.');
-      await fix.click();
+      await person.quickFix('Give a reason');
       await person.page.locator('.quick-input-widget', { hasText: 'Your reason is kept' }).waitFor();
     };
     await asks();

@@ -198,7 +198,11 @@ describe('edits of covered lines, as a person sees them', () => {
     await person.seesLine(1, /^let above = 1;$/);
     await person.seesLine(4, /^const secret = 42;$/);
     await person.seesLine(8, /^let below = 2;$/);
-    assert.match(await person.onDisk('src/free.ts'), /^let /m);
+    await awaitSeen(person.page, {
+      what: 'the other file to be saved',
+      look: async () => (/^let /m.test(await person.onDisk('src/free.ts')) ? true : undefined),
+      instead: () => person.onDisk('src/free.ts'),
+    });
   });
 
   inDepth('that dragging makes are taken back at both ends', async () => {

@@ -40,12 +40,10 @@ describe('an import of covered code', () => {
     const person = await opens();
     await person.openFile('app/uses.ts');
     await imports(person, /reason\/gauge\.ts/);
-    const fix = person.page.locator('.action-widget .monaco-list-row', { hasText: 'Give a Reason for This Import' });
     const asks = async (): Promise<void> => {
       await person.openFile('app/uses.ts');
       await person.goTo(3, 35);
-      await person.page.keyboard.press('Control+.');
-      await fix.click();
+      await person.quickFix('Give a Reason for This Import');
       await person.page.locator('.quick-input-widget', { hasText: 'Your reason is kept' }).waitFor();
     };
     await asks();
