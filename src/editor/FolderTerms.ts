@@ -266,8 +266,8 @@ export class FolderTerms implements vscode.Disposable {
   }
 
   /**
-   * Reads the terms again when a file that they came from is not as it was read. The editor's watcher misses files that a
-   * setting keeps it from, and what happens before it watches.
+   * Reads the terms again when a file that they came from is not as it was read. The editor's watcher misses changes behind a
+   * symbolic link, and what happens before it watches.
    */
   async readIfChanged(): Promise<void> {
     const files = workspaceFiles(this.root, this.ports.disk);
